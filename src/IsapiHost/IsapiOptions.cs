@@ -1,0 +1,39 @@
+using IsapiHost.Mapping;
+
+namespace IsapiHost;
+
+/// <summary>What an ISAPI host serves and the limits it keeps; section <c>Isapi</c> of the configuration.</summary>
+public sealed class IsapiOptions
+{
+    /// <summary>The URLs that native extensions answer, the first match wins. See <see cref="HandlerMapping.Parse"/>.</summary>
+    public IList<HandlerMapping> Handlers { get; } = [];
+
+    /// <summary>The folder that <c>/</c> maps to: PATH_TRANSLATED, HSE_REQ_MAP_URL_TO_PATH. The current folder by default.</summary>
+    public string RootPath { get; set; } = Directory.GetCurrentDirectory();
+
+    /// <summary>
+    /// Bytes of a request body that an extension finds at <c>lpbData</c> before it calls ReadClient;
+    /// IIS: <c>serverRuntime@uploadReadAheadSize</c>, 49,152 by default. At least 1: some frameworks read nothing at all otherwise.
+    /// </summary>
+    public int UploadReadAheadSize { get; set; } = 49_152;
+
+    /// <summary>
+    /// The ISAPI version that extensions are told in <c>EXTENSION_CONTROL_BLOCK.dwVersion</c>: 8.0 by default, as in the current HttpExt.h.
+    /// </summary>
+    public Version InterfaceVersion { get; set; } = new(8, 0);
+
+    /// <summary>How many extension threads may run native code at once; 256 by default.</summary>
+    public int ThreadLimit { get; set; } = 256;
+
+    /// <summary>How many requests may wait for an extension thread before the next one is answered with 503; 1,000 by default.</summary>
+    public int QueueLimit { get; set; } = 1_000;
+
+    /// <summary>How long running requests may go on after the host was asked to stop; 30 seconds by default.</summary>
+    public TimeSpan ShutdownTimeout { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>
+    /// Response bytes of one request that are held back, so that small writes go out together and a short answer gets a Content-Length;
+    /// IIS: <c>responseBufferLimit</c>. 65,536 by default; 0 sends each write at once, as IIS 6 did.
+    /// </summary>
+    public int ResponseBufferLimit { get; set; } = 65_536;
+}
