@@ -12,6 +12,18 @@ public sealed class IsapiOptions
     public string RootPath { get; set; } = Directory.GetCurrentDirectory();
 
     /// <summary>
+    /// Further folders, by URL prefix: <c>/images</c> → <c>D:\pictures</c>. The longest prefix wins, compared without case at segment borders;
+    /// IIS: <c>virtualDirectory@path</c> and <c>@physicalPath</c>. Only mapping uses them, no files are served from them.
+    /// </summary>
+    public IDictionary<string, string> VirtualDirectories { get; } = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>
+    /// Whether PATH_INFO of a script map (<c>*.abc</c>) is only what follows the script, as CGI programs expect, instead of the whole path;
+    /// IIS: <c>AllowPathInfoForScriptMappings</c>. Off by default, as there.
+    /// </summary>
+    public bool AllowPathInfoForScriptMappings { get; set; }
+
+    /// <summary>
     /// Bytes of a request body that an extension finds at <c>lpbData</c> before it calls ReadClient;
     /// IIS: <c>serverRuntime@uploadReadAheadSize</c>, 49,152 by default. At least 1: some frameworks read nothing at all otherwise.
     /// </summary>
