@@ -1,3 +1,4 @@
+using System.Text;
 using IsapiHost.Mapping;
 
 namespace IsapiHost;
@@ -22,6 +23,32 @@ public sealed class IsapiOptions
     /// IIS: <c>AllowPathInfoForScriptMappings</c>. Off by default, as there.
     /// </summary>
     public bool AllowPathInfoForScriptMappings { get; set; }
+
+    /// <summary>The number of the site: INSTANCE_ID, INSTANCE_META_PATH, APPL_MD_PATH; IIS: <c>site@id</c>. 1 by default.</summary>
+    public int SiteId { get; set; } = 1;
+
+    /// <summary>The name of the site: INSTANCE_NAME; IIS: <c>site@name</c>. <c>Default Web Site</c> by default.</summary>
+    public string SiteName { get; set; } = "Default Web Site";
+
+    /// <summary>The name of the application pool: APP_POOL_ID; IIS: <c>application@applicationPool</c>. <c>DefaultAppPool</c> by default.</summary>
+    public string ApplicationPoolName { get; set; } = "DefaultAppPool";
+
+    /// <summary>
+    /// SERVER_SOFTWARE, <c>IsapiHost/</c> and the version by default. Some extensions refuse to work without <c>Microsoft-IIS/10.0</c>.
+    /// </summary>
+    public string ServerSoftware { get; set; } = $"IsapiHost/{typeof(IsapiOptions).Assembly.GetName().Version?.ToString(2)}";
+
+    /// <summary>
+    /// The code page of the ANSI strings that pass between host and extension (server variables, paths), such as 1252, or 65001 for UTF-8.
+    /// Unset: the system's ANSI code page on Windows, as on IIS, and UTF-8 elsewhere. The UNICODE_ variables do not depend on it.
+    /// </summary>
+    public int? AnsiCodePage { get; set; }
+
+    /// <summary>
+    /// How the server made strings of the bytes of request headers, so that extensions get the same bytes back: UTF-8 by default. Set it to
+    /// Latin-1 together with Kestrel's <c>RequestHeaderEncodingSelector</c>.
+    /// </summary>
+    public Encoding RequestHeaderEncoding { get; set; } = Encoding.UTF8;
 
     /// <summary>
     /// Bytes of a request body that an extension finds at <c>lpbData</c> before it calls ReadClient;
