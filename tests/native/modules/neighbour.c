@@ -1,0 +1,5 @@
+/* A library that lies beside a module. */
+int neighbour_answer(void)
+{
+    return 42;
+}
