@@ -1,0 +1,101 @@
+#!/usr/bin/env bash
+# Builds the C modules (tests/native, samples/extensions, samples/filters) with our headers:
+#
+#   artifacts/native/linux-x64/NAME.so   gcc
+#   artifacts/native/win-x64/NAME.dll    x86_64-w64-mingw32-gcc
+#   artifacts/native/win-x86/NAME.dll    i686-w64-mingw32-gcc; only what the tests of the wrong processor need
+#
+# Only what is older than its source or a header is built again. A target whose compiler is missing is left out, and said so.
+# Usage: eng/build-native.sh [NAME…]      with names, only these modules
+set -euo pipefail
+
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+cd "$root"
+
+win_x86_modules="hello echo-ecb"
+
+# One module: TARGET SOURCE. Each build runs in a process of its own, so that xargs can run some at once.
+build() {
+    local target=$1 source=$2 name output extra=()
+    name=$(basename "$source" .c)
+
+    # A module whose name begins with "needs-" is linked with the library of that name in tests/native/neighbours.
+    if [[ $name == needs-* ]]; then
+        extra+=(-L"artifacts/native/$target" -l"${name#needs-}")
+        [[ $target != linux-* ]] || extra+=("-Wl,-rpath,\$ORIGIN")
+    fi
+
+    case $target in
+    linux-*)
+        output=$name.so
+        [[ $source != tests/native/neighbours/* ]] || output=lib$name.so
+        set -- gcc -fPIC
+        ;;
+    win-x64)
+        output=$name.dll
+        set -- x86_64-w64-mingw32-gcc -static-libgcc
+        ;;
+    win-x86)
+        output=$name.dll
+        set -- i686-w64-mingw32-gcc -static-libgcc -Wl,--kill-at
+        ;;
+    esac
+
+    # Linked under another name and then renamed: a process that has the old file loaded keeps it whole.
+    local file=artifacts/native/$target/$output
+    "$@" -shared -O2 -pthread -Wall -Wextra -Werror -I src/include -o "$file.$$" "$source" "${extra[@]}"
+    mv -f "$file.$$" "$file"
+    echo "  $file"
+}
+
+if [[ ${1:-} == --one ]]; then
+    build "$2" "$3"
+    exit
+fi
+
+newest_header=$(find src/include tests/native samples -name '*.h' -printf '%T@ %p\n' | sort -rn | sed -n '1s/^[^ ]* //p')
+
+# Prints "TARGET SOURCE" for each module of the folders given that is to be built.
+stale() {
+    local target=$1 source name file
+    shift
+    for source in "$@"; do
+        [[ -f $source ]] || continue
+        name=$(basename "$source" .c)
+        [[ -z $wanted || " $wanted " == *" $name "* ]] || continue
+        [[ $target != win-x86 || " $win_x86_modules " == *" $name "* ]] || continue
+        case $target in
+        linux-*) file=$name.so && [[ $source != tests/native/neighbours/* ]] || file=lib$name.so ;;
+        *) file=$name.dll ;;
+        esac
+        file=artifacts/native/$target/$file
+        if [[ ! -f $file || $source -nt $file || $newest_header -nt $file || ${BASH_SOURCE[0]} -nt $file ]]; then
+            echo "$target $source"
+        fi
+    done
+}
+
+wanted="$*"
+case $(uname -m) in
+aarch64 | arm64) linux=linux-arm64 ;;
+*) linux=linux-x64 ;;
+esac
+
+targets=()
+for pair in "$linux gcc" "win-x64 x86_64-w64-mingw32-gcc" "win-x86 i686-w64-mingw32-gcc"; do
+    read -r target compiler <<<"$pair"
+    if command -v "$compiler" >/dev/null; then
+        targets+=("$target")
+        mkdir -p "artifacts/native/$target"
+    else
+        echo "build-native: no $compiler, so nothing is built for $target (eng/setup.sh installs it)"
+    fi
+done
+
+run() {
+    xargs -r -P2 -L1 "${BASH_SOURCE[0]}" --one
+}
+
+# Neighbours come first: modules are linked with them.
+for target in "${targets[@]}"; do wanted="" stale "$target" tests/native/neighbours/*.c; done | run
+for target in "${targets[@]}"; do stale "$target" tests/native/*.c samples/extensions/*.c samples/filters/*.c; done | run
