@@ -9,6 +9,9 @@ internal abstract class LibrarySearch
     /// <summary>How file names compare in the import tables of this format.</summary>
     public abstract StringComparer NameComparer { get; }
 
+    /// <summary>Whether the environment's folders come before the system's.</summary>
+    protected abstract bool EnvironmentFirst { get; }
+
     public static LibrarySearch For(ModuleImage module) =>
         module.Format == ModuleFormat.PortableExecutable ? new WindowsLibrarySearch(module.Architecture) : new UnixLibrarySearch();
 
@@ -44,10 +47,8 @@ internal abstract class LibrarySearch
             .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
             .Where(Path.IsPathFullyQualified);
 
-    private IEnumerable<string> FoldersFor(string own) => [own, .. EnvironmentFirst ? _otherFolders!.Concat(_systemFolders!) : _systemFolders!.Concat(_otherFolders!)];
-
-    /// <summary>Whether the environment's folders come before the system's.</summary>
-    protected abstract bool EnvironmentFirst { get; }
+    private IEnumerable<string> FoldersFor(string own) =>
+        (EnvironmentFirst ? _otherFolders!.Concat(_systemFolders!) : _systemFolders!.Concat(_otherFolders!)).Prepend(own);
 
     private static ModuleImage? TryRead(string path)
     {

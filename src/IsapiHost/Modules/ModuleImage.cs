@@ -73,7 +73,7 @@ public sealed class ModuleImage
     {
         string fullPath = System.IO.Path.GetFullPath(path);
         using FileStream file = new(fullPath, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
-        return Read(fullPath, file);
+        return file.CanSeek ? Read(fullPath, file) : throw new IOException($"'{fullPath}' is a device or a pipe, not a file.");
     }
 
     internal static ModuleImage Read(string path, Stream stream)

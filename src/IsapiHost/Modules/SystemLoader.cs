@@ -23,13 +23,12 @@ internal abstract class SystemLoader
         }
 
         string own = Path.GetFileName(module.Path);
-        IEnumerable<string> missing = faults.Where(f => f.Found is null).Select(f => f.NeededBy == own ? f.Name : $"{f.Name} (needed by {f.NeededBy})");
+        string[] missing = [.. faults.Where(f => f.Found is null).Select(f => f.NeededBy == own ? f.Name : $"{f.Name} (needed by {f.NeededBy})")];
         IEnumerable<string> unfit = faults.Where(f => f.Found is not null).Select(f =>
             $" {f.Name}, which {f.NeededBy} needs, was found as '{f.Found!.Path}', but that is {(f.Found.IsTruncated ? "truncated" : f.Found.Describe())}.");
-        string list = string.Join(", ", missing);
-        string sentence = list.Length == 0
+        string sentence = missing.Length == 0
             ? $"'{module.Path}' cannot be loaded because a library it needs does not fit."
-            : $"'{module.Path}' needs {list}, which is neither in its folder nor in the system's: put it beside the module.";
+            : $"'{module.Path}' needs {string.Join(", ", missing)}, not found in its own folder or the system's: put what is missing beside the module.";
         return new ModuleLoadException(ModuleLoadError.MissingDependency, module.Path, sentence + string.Concat(unfit));
     }
 }

@@ -114,7 +114,7 @@ public sealed class ModuleLoadErrorTests : IDisposable
         string neighbour = _compiler.BuildSharedObject("neighbour.c", "build/libneighbour.so", "-Wl,-soname,libneighbour.so");
         string path = _compiler.BuildSharedObject("needs_neighbour.c", "ext.so", neighbour);
 
-        AssertFails(path, ModuleLoadError.MissingDependency, "needs libneighbour.so, which is neither in its folder nor in the system's");
+        AssertFails(path, ModuleLoadError.MissingDependency, "needs libneighbour.so, not found in its own folder or the system's");
     }
 
     [Fact]
