@@ -1,4 +1,5 @@
 using System.Buffers;
+using IsapiHost.Abi;
 
 namespace IsapiHost.Mapping;
 
@@ -12,7 +13,7 @@ internal sealed class UrlMap
     /// dwFlags of HSE_URL_MAPEX_INFO and HTTP_FILTER_URL_MAP_EX: HSE_URL_FLAGS_READ, _EXECUTE and _SCRIPT, what an
     /// <c>accessPolicy</c> must grant in IIS before an extension can run at all.
     /// </summary>
-    public const uint AccessFlags = 0x001 | 0x004 | 0x200;
+    public const uint AccessFlags = HSE_URL_FLAGS.READ | HSE_URL_FLAGS.EXECUTE | HSE_URL_FLAGS.SCRIPT;
 
     private readonly VirtualDirectory[] _directories; // longest URL prefix first, the root last
     private readonly PathStyle _style;
