@@ -25,4 +25,4 @@ echo "Try it, from another terminal:"
 echo
 echo "    curl -i $url/$module.so/some/path?name=world"
 echo
-exec dotnet "$root/artifacts/bin/IsapiHost.Cli/release/isapihost.dll" --dll "$root/artifacts/native/$folder/$module.so" "$@"
+exec dotnet "$root/artifacts/bin/IsapiHost.Cli/release/IsapiHost.Cli.dll" --dll "$root/artifacts/native/$folder/$module.so" "$@"

@@ -1,0 +1,130 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
+using System.CommandLine.Parsing;
+using IsapiHost.Cli.Configuration;
+
+namespace IsapiHost.Cli.CommandLine;
+
+/// <summary>A command line that was read: either a question that can be answered at once, or values for the settings.</summary>
+internal sealed class HostCommandLine
+{
+    private readonly HostOptions _options;
+    private readonly ParseResult _parsed;
+
+    private HostCommandLine(HostOptions options, ParseResult parsed)
+    {
+        _options = options;
+        _parsed = parsed;
+    }
+
+    /// <summary>The values of <c>--dll</c>, in order.</summary>
+    public IReadOnlyList<string> Dlls => Values(_options.Dll);
+
+    /// <summary>The values of <c>--map</c>, in order.</summary>
+    public IReadOnlyList<string> Maps => Values(_options.Map);
+
+    /// <summary>The values of <c>--urls</c>, in order, not yet split.</summary>
+    public IReadOnlyList<string> Urls => Values(_options.Urls);
+
+    /// <summary>The value of <c>--root</c>.</summary>
+    public string? Root => Values(_options.Root).FirstOrDefault();
+
+    /// <summary>Whether <c>--log-requests</c> was given (<c>--log-requests false</c> counts as no), or null where it was not mentioned.</summary>
+    public bool? LogRequests => _parsed.GetResult(_options.LogRequests) is null
+        ? null
+        : !Values(_options.LogRequests).Contains("false", StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Reads the arguments; wrong ones become faults.</summary>
+    public static HostCommandLine Parse(IReadOnlyList<string> args, FaultList faults)
+    {
+        HostOptions options = new();
+        RootCommand command = new(HelpText.Description) { HelpName = "isapihost" };
+        foreach (Option option in options.All)
+        {
+            command.Add(option);
+        }
+
+        HelpOption help = command.Options.OfType<HelpOption>().Single();
+        help.Action = new HelpWithExamples((HelpAction)help.Action!);
+
+        // A module's path may start with @: no response files.
+        ParseResult parsed = command.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        HostCommandLine line = new(options, parsed);
+        if (!line.AsksForHelpOrVersion)
+        {
+            line.NameFaults(faults);
+        }
+
+        return line;
+    }
+
+    /// <summary>Answers <c>--help</c> and <c>--version</c>.</summary>
+    /// <returns>Whether there was such a question; then nothing is to be served.</returns>
+    public bool TryAnswer(TextWriter output)
+    {
+        if (!AsksForHelpOrVersion)
+        {
+            return false;
+        }
+
+        _parsed.Invoke(new InvocationConfiguration { Output = output });
+        return true;
+    }
+
+    // The command itself has no action: what is left are the help, the version and the parser's own error report.
+    private bool AsksForHelpOrVersion => _parsed.Action is not null and not ParseErrorAction;
+
+    // The texts as typed: asking for typed values would throw while there are faults, and all faults are to be named.
+    private string[] Values(Option option) => [.. _parsed.GetResult(option)?.Tokens.Select(token => token.Value) ?? []];
+
+    private void NameFaults(FaultList faults)
+    {
+        foreach (ParseError error in _parsed.Errors)
+        {
+            if (error.SymbolResult is OptionResult { Option: var option })
+            {
+                faults.Add(option.Name, Values(option).Length switch
+                {
+                    0 => $"needs a value: {option.Name} {option.HelpName}",
+                    1 => error.Message,
+                    _ => $"is given more than once. Leave {option.Name} out but for one.",
+                });
+            }
+        }
+
+        // The parser takes the next option for the value that is missing.
+        foreach (Option option in _options.All.Where(option => Values(option).Any(value => _options.All.Any(other => other.Name == value))))
+        {
+            faults.Add(option.Name, $"needs a value: {option.Name} {option.HelpName}");
+        }
+
+        bool valueOfUnknownOption = false;
+        foreach (string token in _parsed.UnmatchedTokens)
+        {
+            bool isOption = token.StartsWith('-');
+            if (isOption)
+            {
+                faults.Add(token, UnknownOption(token));
+            }
+            else if (!valueOfUnknownOption)
+            {
+                faults.Add(token, $"is not an option. To serve a module write --dll {token}");
+            }
+
+            valueOfUnknownOption = isOption;
+        }
+    }
+
+    private string UnknownOption(string token)
+    {
+        string name = token.Split('=', ':')[0];
+        if (name == "--filter")
+        {
+            return "this version serves extensions only, filters are not supported yet. Leave the option out.";
+        }
+
+        string? nearest = NearestName.Find(name, _options.All.Select(option => option.Name));
+        return nearest is null ? "unknown option." : $"unknown option. Did you mean {nearest}?";
+    }
+}

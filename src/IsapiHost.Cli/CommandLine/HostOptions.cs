@@ -1,0 +1,41 @@
+using System.CommandLine;
+using IsapiHost.Cli.Configuration;
+
+namespace IsapiHost.Cli.CommandLine;
+
+/// <summary>The options of the command. Users' scripts depend on their names.</summary>
+internal sealed class HostOptions
+{
+    public Option<string[]> Dll { get; } = new("--dll")
+    {
+        HelpName = "PATH",
+        Description = "An ISAPI extension; it answers /FILENAME and everything below. Repeatable.",
+    };
+
+    public Option<string[]> Map { get; } = new("--map")
+    {
+        HelpName = "PATTERN=PATH",
+        Description = "An extension for a URL pattern: *.abc (a script map), /prefix/* or * (everything). The first match answers. Repeatable.",
+    };
+
+    public Option<string?> Root { get; } = new("--root")
+    {
+        HelpName = "DIR",
+        Description = "The folder that / maps to (PATH_TRANSLATED and URL mapping). [default: the current folder]",
+    };
+
+    public Option<string[]> Urls { get; } = new("--urls")
+    {
+        HelpName = "URL",
+        Description = $"Where to listen. Repeatable, or several with ; between. [default: {ListenAddress.Default}]",
+    };
+
+    public Option<bool?> LogRequests { get; } = new("--log-requests")
+    {
+        Description = "Write a line for each finished request.",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
+
+    /// <summary>All of them, in the order of the help.</summary>
+    public IEnumerable<Option> All => [Dll, Map, Root, Urls, LogRequests];
+}

@@ -1,0 +1,63 @@
+using Microsoft.AspNetCore.Http;
+
+namespace IsapiHost.Cli.Configuration;
+
+/// <summary>Checks an address to listen on before the server sees it, so that the user reads about it together with all other faults.</summary>
+internal static class ListenAddress
+{
+    /// <summary>Where the command listens if nobody says otherwise.</summary>
+    public const string Default = "http://localhost:8080";
+
+    /// <summary>Splits values at <c>;</c> and checks each address.</summary>
+    public static IReadOnlyList<string> Read(IReadOnlyList<GivenValue> values, FaultList faults)
+    {
+        List<string> addresses = [];
+        foreach (GivenValue value in values)
+        {
+            foreach (string address in value.Text.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+            {
+                if (FaultOf(address) is { } fault)
+                {
+                    faults.Add(value.Where, $"\"{address}\" {fault}");
+                }
+                else if (!addresses.Contains(address, StringComparer.OrdinalIgnoreCase))
+                {
+                    addresses.Add(address);
+                }
+            }
+        }
+
+        return addresses;
+    }
+
+    private static string? FaultOf(string address)
+    {
+        if (!address.Contains("://", StringComparison.Ordinal))
+        {
+            string guess = int.TryParse(address, out _) ? $"http://localhost:{address}" : $"http://{address}";
+            return $"is not a URL. Write {guess}";
+        }
+
+        BindingAddress parsed;
+        try
+        {
+            parsed = BindingAddress.Parse(address);
+        }
+        catch (FormatException)
+        {
+            return $"is not a URL to listen on. Write for example {Default} or http://*:80";
+        }
+
+        return parsed switch
+        {
+            { Scheme: not ("http" or "https") } => "does not begin with http:// or https://.",
+            { IsUnixPipe: true } or { IsNamedPipe: true } => null,
+            { PathBase.Length: > 0 } => $"has a path. Leave {parsed.PathBase} out; --map \"/prefix/*=PATH\" serves a module below a path.",
+            { Port: < 0 or > 65535 } => "has a port outside 0 to 65535.",
+            { Host: "localhost", Port: 0 } => "asks for any free port, which needs a single address. Write http://127.0.0.1:0",
+            // The parser takes what follows the colon as part of the name where it is not a number.
+            _ when parsed.Host.Contains(':', StringComparison.Ordinal) && !parsed.Host.StartsWith('[') => "has a port that is not a number.",
+            _ => null,
+        };
+    }
+}

@@ -1,0 +1,25 @@
+namespace IsapiHost.Cli.Configuration;
+
+/// <summary>
+/// The settings that have no option on the command line. A new property of <see cref="IsapiOptions"/> gets a line here,
+/// in appsettings.schema.json and in docs/configuration.md.
+/// </summary>
+internal static class OptionSettings
+{
+    public static IReadOnlyList<OptionSetting> All { get; } =
+    [
+        OptionSetting.YesNo(
+            nameof(IsapiOptions.AllowPathInfoForScriptMappings), (options, value) => options.AllowPathInfoForScriptMappings = value),
+        OptionSetting.CodePage(nameof(IsapiOptions.AnsiCodePage), (options, value) => options.AnsiCodePage = value),
+        OptionSetting.Whole(nameof(IsapiOptions.SiteId), 1, int.MaxValue, (options, value) => options.SiteId = value),
+        OptionSetting.Text(nameof(IsapiOptions.SiteName), (options, value) => options.SiteName = value),
+        OptionSetting.Text(nameof(IsapiOptions.ApplicationPoolName), (options, value) => options.ApplicationPoolName = value),
+        OptionSetting.Text(nameof(IsapiOptions.ServerSoftware), (options, value) => options.ServerSoftware = value),
+        OptionSetting.TwoPartVersion(nameof(IsapiOptions.InterfaceVersion), (options, value) => options.InterfaceVersion = value),
+        OptionSetting.Whole(nameof(IsapiOptions.UploadReadAheadSize), 1, int.MaxValue, (options, value) => options.UploadReadAheadSize = value),
+        OptionSetting.Whole(nameof(IsapiOptions.ResponseBufferLimit), 0, int.MaxValue, (options, value) => options.ResponseBufferLimit = value),
+        OptionSetting.Whole(nameof(IsapiOptions.ThreadLimit), 1, 10_000, (options, value) => options.ThreadLimit = value),
+        OptionSetting.Whole(nameof(IsapiOptions.QueueLimit), 0, int.MaxValue, (options, value) => options.QueueLimit = value),
+        OptionSetting.Seconds(nameof(IsapiOptions.ShutdownTimeout), (options, value) => options.ShutdownTimeout = value),
+    ];
+}

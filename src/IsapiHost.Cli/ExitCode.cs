@@ -1,0 +1,17 @@
+namespace IsapiHost.Cli;
+
+/// <summary>What the command tells the shell; scripts and service managers depend on these numbers.</summary>
+internal static class ExitCode
+{
+    /// <summary>Served until it was asked to stop (Ctrl+C, SIGTERM), or answered <c>--help</c> or <c>--version</c>.</summary>
+    public const int Stopped = 0;
+
+    /// <summary>Options and modules are fine, yet the server could not start: an address is in use or not allowed.</summary>
+    public const int ServerFailed = 1;
+
+    /// <summary>Wrong options or configuration; every fault was named on standard error.</summary>
+    public const int WrongConfiguration = 2;
+
+    /// <summary>A module could not be loaded; every such module was named on standard error.</summary>
+    public const int ModuleNotLoaded = 3;
+}

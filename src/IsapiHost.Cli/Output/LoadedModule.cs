@@ -1,0 +1,23 @@
+using IsapiHost.Mapping;
+using IsapiHost.Modules;
+
+namespace IsapiHost.Cli.Output;
+
+/// <summary>What the banner says about a module.</summary>
+/// <param name="Path">The file.</param>
+/// <param name="Kind">"extension" or "filter".</param>
+/// <param name="Version">What the module says its version is.</param>
+/// <param name="Description">What the module says it is; its own text, not to be trusted.</param>
+/// <param name="Platform">Bitness and processor: "64-bit x64".</param>
+/// <param name="Handlers">The URLs that it answers.</param>
+internal sealed record LoadedModule(
+    string Path, string Kind, Version Version, string Description, string Platform, IReadOnlyList<HandlerMapping> Handlers)
+{
+    /// <summary>An extension and the handlers that lead to it.</summary>
+    public static LoadedModule From(ExtensionModule extension, IEnumerable<HandlerMapping> handlers)
+    {
+        string bits = extension.Image.Is64Bit ? "64-bit" : "32-bit";
+        return new LoadedModule(
+            extension.Path, "extension", extension.Version, extension.Description, $"{bits} {ModuleImage.ProcessorName(extension.Image.Architecture)}", [.. handlers]);
+    }
+}

@@ -1,0 +1,33 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Console;
+
+namespace IsapiHost.Cli.Output;
+
+/// <summary>A quiet console: warnings and errors on standard error, request lines on standard output if asked for.</summary>
+internal static class LoggingSetup
+{
+    /// <summary>The category of the line that the library logs for each finished request, at Information.</summary>
+    public const string RequestCategory = "IsapiHost.Requests";
+
+    /// <summary>Adds the console; section <c>Logging</c> of the configuration can change levels and format.</summary>
+    public static void AddQuietConsole(this ILoggingBuilder logging, IConfiguration configuration, bool logRequests)
+    {
+        logging.SetMinimumLevel(LogLevel.Warning);
+        logging.Services.Configure<ConsoleLoggerOptions>(console =>
+        {
+            console.FormatterName = PlainConsoleFormatter.FormatterName;
+            console.LogToStandardErrorThreshold = LogLevel.Warning;
+        });
+        logging.AddConfiguration(configuration.GetSection("Logging"));
+        logging.AddConsole().AddConsoleFormatter<PlainConsoleFormatter, ConsoleFormatterOptions>();
+
+        // A start that fails is told in a sentence of ours; the stack traces of these two would bury it.
+        logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
+        if (logRequests)
+        {
+            logging.AddFilter(RequestCategory, LogLevel.Information);
+        }
+    }
+}

@@ -1,0 +1,47 @@
+namespace IsapiHost.Cli.Tests;
+
+public sealed class ExitCodeTests : IDisposable
+{
+    private readonly IsapihostProcess _isapihost = new();
+
+    public void Dispose() => _isapihost.Dispose();
+
+    [Theory]
+    [InlineData("--help")]
+    [InlineData("--version")]
+    public async Task A_question_is_answered_with_0(string question)
+    {
+        var (exitCode, output, error) = await _isapihost.RunAsync(question);
+
+        Assert.Equal(ExitCode.Stopped, exitCode);
+        Assert.NotEmpty(output);
+        Assert.Empty(error);
+    }
+
+    [Fact]
+    public async Task Wrong_options_end_with_2_and_a_line_each_on_standard_error()
+    {
+        var (exitCode, output, error) = await _isapihost.RunAsync("--dlls", "x", "--root", "nowhere", "--map", "abc");
+
+        Assert.Equal(ExitCode.WrongConfiguration, exitCode);
+        Assert.Empty(output);
+        string[] lines = error.TrimEnd().Split('\n', StringSplitOptions.TrimEntries);
+        Assert.Equal(4, lines.Length);
+        Assert.All(lines[..3], line => Assert.StartsWith("isapihost: --", line, StringComparison.Ordinal));
+        Assert.Contains("--help", lines[3], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Wrong_settings_end_with_2_and_name_their_place()
+    {
+        await File.WriteAllTextAsync(
+            Path.Combine(_isapihost.Folder, "appsettings.json"), """{ "Isapi": { "Dll": "x.so", "Maps": [ "*=y.so" ] } }""", TestContext.Current.CancellationToken);
+        _isapihost.Environment["ISAPI__QUEUELIMIT"] = "many";
+
+        var (exitCode, _, error) = await _isapihost.RunAsync();
+
+        Assert.Equal(ExitCode.WrongConfiguration, exitCode);
+        Assert.Contains("appsettings.json, Isapi:Dll: unknown setting. Did you mean Dlls?", error, StringComparison.Ordinal);
+        Assert.Contains("environment variable ISAPI__QUEUELIMIT: \"many\"", error, StringComparison.Ordinal);
+    }
+}
