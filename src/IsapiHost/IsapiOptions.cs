@@ -75,4 +75,16 @@ public sealed class IsapiOptions
     /// IIS: <c>responseBufferLimit</c>. 65,536 by default; 0 sends each write at once, as IIS 6 did.
     /// </summary>
     public int ResponseBufferLimit { get; set; } = 65_536;
+
+    /// <summary>
+    /// Whether a connection is closed whenever the extension did not ask to keep it (HSE_REQ_SEND_RESPONSE_HEADER, fKeepConn of
+    /// HSE_REQ_SEND_RESPONSE_HEADER_EX), as IIS 6 did. Off by default: the answer's end is certain without that.
+    /// </summary>
+    public bool StrictKeepConnection { get; set; }
+
+    /// <summary>
+    /// Whether bytes that are neither a response head nor preceded by one are sent as text/html, as browsers took them from IIS 6.
+    /// On by default; off sends them without a Content-Type.
+    /// </summary>
+    public bool TextWithoutHeadIsHtml { get; set; } = true;
 }

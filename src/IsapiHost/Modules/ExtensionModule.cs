@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using IsapiHost.Abi;
+using IsapiHost.Responses;
 
 namespace IsapiHost.Modules;
 
@@ -40,6 +41,9 @@ public sealed unsafe class ExtensionModule
 
     /// <summary>The version from GetExtensionVersion: of the interface by the documentation, in practice whatever its author wrote, 0.0 included.</summary>
     public Version Version { get; }
+
+    /// <summary>The response heads that this extension sends again and again.</summary>
+    internal ResponseHeadCache Heads { get; } = new();
 
     /// <summary>What the module's file says about itself.</summary>
     public ModuleImage Image => _native.Image;

@@ -1,0 +1,30 @@
+using Microsoft.Extensions.Logging;
+
+namespace IsapiHost.Diagnostics;
+
+/// <summary>What the host reports about extensions. Event ids are stable; a retired one is never used again.</summary>
+internal sealed partial class ExtensionLog(ILogger logger)
+{
+    private readonly ILogger _logger = logger;
+
+    [LoggerMessage(1, LogLevel.Error, "{Door}, called by {Module}, failed in the host.")]
+    public partial void DoorFailed(Exception exception, string door, string module);
+
+    [LoggerMessage(2, LogLevel.Warning, "A request was refused with 503: {ThreadLimit} extension threads are busy (ThreadLimit) and {QueueLimit} requests wait (QueueLimit).")]
+    public partial void QueueFull(int threadLimit, int queueLimit);
+
+    [LoggerMessage(3, LogLevel.Warning, "A request was refused with 503: {Limit} requests are in extensions, as many as there are connection ids.")]
+    public partial void NoConnectionId(int limit);
+
+    [LoggerMessage(4, LogLevel.Error, "{Module} ended the thread that ran its HttpExtensionProc; the client gets 500 and a new thread takes its place.")]
+    public partial void ThreadLost(string module);
+
+    [LoggerMessage(5, LogLevel.Warning, "{Method} {Path} was abandoned: {Module} did not finish it before the host had to stop (ShutdownTimeout).")]
+    public partial void Abandoned(string method, string? path, string module);
+
+    [LoggerMessage(6, LogLevel.Warning, "{Module} did not come back from its termination function in time; the host stops without it.")]
+    public partial void TerminationHangs(string module);
+
+    [LoggerMessage(7, LogLevel.Warning, "{Module} sent a response head that had to be repaired: {Faults}. Further ones are not logged.")]
+    public partial void HeadRepaired(string module, string faults);
+}

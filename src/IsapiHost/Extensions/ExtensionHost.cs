@@ -1,0 +1,146 @@
+using System.Diagnostics;
+using IsapiHost.Abi;
+using IsapiHost.Diagnostics;
+using IsapiHost.Mapping;
+using IsapiHost.Modules;
+using IsapiHost.Responses;
+using IsapiHost.Threading;
+using IsapiHost.Variables;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace IsapiHost.Extensions;
+
+/// <summary>What the requests of one application share, and the way of a request through an extension.</summary>
+internal sealed class ExtensionHost : IDisposable
+{
+    private readonly int _uploadReadAheadSize;
+    private readonly RequestLog _requests;
+    private readonly IsapiMetrics _metrics;
+    private readonly InternalRedirect _redirect;
+
+    public ExtensionHost(IOptions<IsapiOptions> options, SiteSettings site, InternalRedirect redirect, IsapiMetrics metrics, ILoggerFactory loggers)
+    {
+        var settings = options.Value;
+        _uploadReadAheadSize = Math.Max(1, settings.UploadReadAheadSize);
+        _redirect = redirect;
+        _metrics = metrics;
+        _requests = new RequestLog(loggers);
+        Log = new ExtensionLog(loggers.CreateLogger("IsapiHost"));
+        Site = site;
+        InterfaceVersion = ((uint)settings.InterfaceVersion.Major << 16) | (uint)settings.InterfaceVersion.Minor;
+        ResponseSettings = new ResponseSettings(settings.ResponseBufferLimit, settings.StrictKeepConnection, settings.TextWithoutHeadIsHtml);
+        Threads = new ExtensionThreadPool(settings.ThreadLimit, settings.QueueLimit);
+        metrics.Observe(Threads);
+    }
+
+    public SiteSettings Site { get; }
+
+    public UrlMap Urls => Site.UrlMap;
+
+    /// <summary>dwVersion of the control block.</summary>
+    public uint InterfaceVersion { get; }
+
+    public ResponseSettings ResponseSettings { get; }
+
+    public ExtensionThreadPool Threads { get; }
+
+    public ExtensionLog Log { get; }
+
+    public InFlightRequests InFlight { get; } = new();
+
+    /// <summary>Answers a request by an extension.</summary>
+    public async Task HandleAsync(HttpContext context, ExtensionModule module, HandlerMatch match)
+    {
+        if (!InFlight.TryEnter())
+        {
+            Refuse(context);
+            return;
+        }
+
+        var started = Stopwatch.GetTimestamp();
+        _metrics.RequestStarted();
+        var request = ExtensionRequestTable.Rent();
+        try
+        {
+            if (request is null)
+            {
+                Log.NoConnectionId(ConnectionId.MaxSlots);
+                Refuse(context);
+                return;
+            }
+
+            request.Initialize(this, module, context, match);
+            await request.Body.PreloadAsync(_uploadReadAheadSize);
+            request.Open();
+            if (Threads.TryQueue(request))
+            {
+                await AnswerAsync(request, await request.Completion);
+            }
+            else
+            {
+                request.Cancel();
+                Log.QueueFull(Threads.ThreadLimit, Threads.QueueLimit);
+                Refuse(context);
+            }
+        }
+        finally
+        {
+            if (request is not null)
+            {
+                _requests.Finished(request, started);
+                request.Recycle();
+            }
+
+            _metrics.RequestFinished(started);
+            InFlight.Exit();
+        }
+    }
+
+    public void Dispose() => Threads.Dispose();
+
+    private async ValueTask AnswerAsync(ExtensionRequest request, CallOutcome outcome)
+    {
+        switch (outcome)
+        {
+            case CallOutcome.Abandoned:
+                Log.Abandoned(request.Context.Request.Method, request.Context.Request.Path, request.Module.Path);
+                request.Context.Abort();
+                return;
+            case CallOutcome.ThreadLost:
+                Log.ThreadLost(request.Module.Path);
+                break;
+            default:
+                break;
+        }
+
+        if (request.SendUrl is { } url)
+        {
+            await _redirect.FollowAsync(request.Context, url);
+            return;
+        }
+
+        try
+        {
+            await request.Response.FinishAsync(StatusWithoutAnswer(request, outcome), failed: outcome != CallOutcome.Success);
+        }
+        catch (Exception e) when (Transfer.TransferError.TryGet(e, out _))
+        {
+            // The client has left; there is nobody to tell.
+        }
+    }
+
+    // What a client gets from an extension that sent nothing: its status if it set one, and 500 if it failed.
+    private static int StatusWithoutAnswer(ExtensionRequest request, CallOutcome outcome)
+    {
+        if (request.Body.RejectedStatus is { } rejected)
+        {
+            return rejected;
+        }
+
+        return outcome == CallOutcome.Success ? request.FallbackStatus : StatusCodes.Status500InternalServerError;
+    }
+
+    private static void Refuse(HttpContext context) => context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+}

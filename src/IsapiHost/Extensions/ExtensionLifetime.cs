@@ -1,0 +1,53 @@
+using IsapiHost.Modules;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+
+namespace IsapiHost.Extensions;
+
+/// <summary>
+/// The end of the host: new requests are refused, running ones finish or are abandoned after the time-out, then the modules are terminated.
+/// </summary>
+internal sealed class ExtensionLifetime : IHostedService, IDisposable
+{
+    private readonly ExtensionHost _host;
+    private readonly IsapiModules _modules;
+    private readonly TimeSpan _timeout;
+    private readonly CancellationTokenRegistration _stopping;
+    private Task? _drain;
+    private bool _abandoned;
+
+    public ExtensionLifetime(ExtensionHost host, IsapiModules modules, IOptions<IsapiOptions> options, IHostApplicationLifetime lifetime)
+    {
+        _host = host;
+        _modules = modules;
+        _timeout = options.Value.ShutdownTimeout;
+
+        // Kestrel waits for its requests before this service is stopped, so the clock starts with the first sign.
+        _stopping = lifetime.ApplicationStopping.Register(() => _drain ??= DrainAsync());
+    }
+
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await (_drain ??= DrainAsync());
+        _modules.Terminate(inUse: _host.InFlight.Count > 0 || _abandoned, module => _host.Log.TerminationHangs(module.Path));
+        _host.Threads.Dispose();
+    }
+
+    public void Dispose() => _stopping.Dispose();
+
+    private async Task DrainAsync()
+    {
+        _host.InFlight.Close();
+        try
+        {
+            await _host.InFlight.Drained.WaitAsync(_timeout);
+        }
+        catch (TimeoutException)
+        {
+            _abandoned = true;
+            ExtensionRequestTable.Abandon(_host);
+        }
+    }
+}

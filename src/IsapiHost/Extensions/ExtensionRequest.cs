@@ -1,0 +1,261 @@
+using System.Threading.Tasks.Sources;
+using IsapiHost.Abi;
+using IsapiHost.Mapping;
+using IsapiHost.Modules;
+using IsapiHost.Responses;
+using IsapiHost.Threading;
+using IsapiHost.Variables;
+using Microsoft.AspNetCore.Http;
+
+namespace IsapiHost.Extensions;
+
+/// <summary>One request through one extension: what the native doors work on. Pooled; see <see cref="ExtensionRequestTable"/>.</summary>
+/// <remarks>
+/// The way: Initialize → PreloadAsync → queued → <see cref="Run"/> on an extension thread → doors, from any thread →
+/// the last share is released → <see cref="Completion"/> → the answer is finished → Recycle.
+/// </remarks>
+internal sealed unsafe partial class ExtensionRequest : ExtensionWork, IValueTaskSource<CallOutcome>
+{
+    private const int MaxLogTexts = 16;
+
+    [ThreadStatic]
+    private static ExtensionRequest? s_running;
+
+    private readonly int _index;
+    private readonly ControlBlock _block = new();
+    private readonly List<string> _logText = [];
+    private RequestShares _shares = RequestShares.Closed;
+    private ManualResetValueTaskSourceCore<CallOutcome> _completion;
+    private ExtensionHost _host = null!;
+    private ExtensionModule _module = null!;
+    private CallOutcome _outcome;
+    private int _completed;
+    private int _users;
+
+    public ExtensionRequest(int index)
+    {
+        _index = index;
+    }
+
+    /// <summary>The request whose HttpExtensionProc runs on this thread.</summary>
+    public static ExtensionRequest? Running => s_running;
+
+    public RequestView View { get; } = new();
+
+    public ResponseWriter Response { get; } = new();
+
+    public RequestBody Body { get; } = new();
+
+    public ExtensionHost Host => _host;
+
+    public HttpContext Context => View.Context;
+
+    public ExtensionModule Module => _module;
+
+    /// <summary>A URL on this server whose content is the answer (HSE_REQ_SEND_URL), or null.</summary>
+    public string? SendUrl { get; set; }
+
+    /// <summary>What HSE_APPEND_LOG_PARAMETER and lpszLogData said, without control characters.</summary>
+    public string LogText
+    {
+        get
+        {
+            var logData = _block.LogData;
+            var all = _logText.Count == 0 ? logData : string.Join(' ', _logText.Append(logData)).TrimEnd();
+            return all.Length == 0 ? "" : string.Concat(" ", string.Concat(all.Where(c => !char.IsControl(c))));
+        }
+    }
+
+    /// <summary>The status that the extension left in its control block if that is one, else 200; used when no head says otherwise.</summary>
+    public int FallbackStatus => _block.Status is >= 200 and <= 599 and var status ? (int)status : StatusCodes.Status200OK;
+
+    /// <summary>Whether the client may use the connection again after this answer, as far as can be told now.</summary>
+    public bool KeepsConnection
+    {
+        get
+        {
+            var connection = Context.Request.Headers.Connection.ToString();
+            var asked = Context.Request.Protocol == "HTTP/1.0"
+                ? connection.Contains("keep-alive", StringComparison.OrdinalIgnoreCase)
+                : !connection.Contains("close", StringComparison.OrdinalIgnoreCase);
+            return asked && !Response.CloseWanted && !Context.RequestAborted.IsCancellationRequested;
+        }
+    }
+
+    /// <summary>Takes up a request. The caller finishes with <see cref="Recycle"/>, whatever happens in between.</summary>
+    public void Initialize(ExtensionHost host, ExtensionModule module, HttpContext context, in HandlerMatch match)
+    {
+        _host = host;
+        _module = module;
+        _outcome = CallOutcome.Success;
+        _completed = 0;
+        _users = 1;
+        _completion.Reset();
+        SendUrl = null;
+        View.Initialize(context, host.Site);
+        View.SetMapping(RequestPath.Of(context), match);
+        Response.Initialize(context, host.ResponseSettings);
+        Body.Initialize(context);
+    }
+
+    /// <summary>Completes when native code needs the request no longer.</summary>
+    public ValueTask<CallOutcome> Completion => new(this, _completion.Version);
+
+    /// <summary>Opens the doors; from now on native code may use the request, so it is recycled only when that has let go as well.</summary>
+    public void Open()
+    {
+        var generation = _shares.Begin();
+        Interlocked.Increment(ref _users);
+        View.ContentLength = Body.Length;
+        _block.Fill(new ConnectionId(_index, generation).Value, _host.InterfaceVersion, View, Body);
+    }
+
+    /// <summary>Calls HttpExtensionProc.</summary>
+    public override void Run()
+    {
+        s_running = this;
+        var status = _module.Invoke(_block.Pointer);
+        s_running = null;
+
+        if (status == HSE_STATUS.PENDING)
+        {
+            if (_shares.ReturnPending())
+            {
+                LetGo(inline: true);
+            }
+
+            return;
+        }
+
+        // 0 occurs and means success; anything unknown is taken as an error.
+        if (status is not (HSE_STATUS.SUCCESS or HSE_STATUS.SUCCESS_AND_KEEP_CONN or 0))
+        {
+            _outcome = CallOutcome.Error;
+        }
+
+        if (_shares.ReturnFinal())
+        {
+            LetGo(inline: true);
+        }
+    }
+
+    public override void ThreadLost()
+    {
+        _outcome = CallOutcome.ThreadLost;
+        if (_shares.ReturnFinal())
+        {
+            LetGo(inline: false);
+        }
+    }
+
+    public bool IsControlBlock(nint value) => (nint)_block.Pointer == value;
+
+    public bool TryEnter() => _shares.TryEnter(_shares.Generation);
+
+    public bool TryEnter(uint generation) => _shares.TryEnter(generation);
+
+    /// <summary>The end of a native door.</summary>
+    public void Leave()
+    {
+        if (_shares.Release())
+        {
+            LetGo(inline: false);
+        }
+    }
+
+    /// <summary>HSE_REQ_DONE_WITH_SESSION.</summary>
+    public uint EndSession(uint status)
+    {
+        if (!_shares.TryEndSession())
+        {
+            return Win32Error.INVALID_PARAMETER;
+        }
+
+        if (status == HSE_STATUS.ERROR)
+        {
+            _outcome = CallOutcome.Error;
+        }
+
+        return Win32Error.SUCCESS;
+    }
+
+    /// <summary>The host stops and does not wait for native code any longer. It keeps its share, and the object with it.</summary>
+    public void Abandon()
+    {
+        _shares.Close();
+        Complete(CallOutcome.Abandoned, inline: false);
+    }
+
+    /// <summary>The call was never made.</summary>
+    public void Cancel()
+    {
+        if (_shares.ReturnFinal())
+        {
+            LetGo(inline: false);
+        }
+    }
+
+    public void AppendLogText(string text)
+    {
+        lock (_logText)
+        {
+            // What goes into a log line is bounded whatever the extension does.
+            if (_logText.Count < MaxLogTexts)
+            {
+                _logText.Add(text);
+            }
+        }
+    }
+
+    /// <summary>The managed side is finished with the request.</summary>
+    public void Recycle() => Release();
+
+    public uint Failed(Exception exception, string door)
+    {
+        _host.Log.DoorFailed(exception, door, _module.Path);
+        return Win32Error.INVALID_FUNCTION;
+    }
+
+    CallOutcome IValueTaskSource<CallOutcome>.GetResult(short token) => _completion.GetResult(token);
+
+    ValueTaskSourceStatus IValueTaskSource<CallOutcome>.GetStatus(short token) => _completion.GetStatus(token);
+
+    void IValueTaskSource<CallOutcome>.OnCompleted(
+        Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
+        _completion.OnCompleted(continuation, state, token, flags);
+
+    // Native code needs the request no longer.
+    private void LetGo(bool inline)
+    {
+        Complete(_outcome, inline);
+        Release();
+    }
+
+    // On an extension thread that is out of native code, what follows runs right here and saves a hand-over;
+    // the thread of an extension that called DONE_WITH_SESSION goes back to its owner at once.
+    private void Complete(CallOutcome outcome, bool inline)
+    {
+        if (Interlocked.Exchange(ref _completed, 1) == 0)
+        {
+            _completion.RunContinuationsAsynchronously = !inline;
+            _completion.SetResult(outcome);
+        }
+    }
+
+    private void Release()
+    {
+        if (Interlocked.Decrement(ref _users) > 0)
+        {
+            return;
+        }
+
+        _block.Reset();
+        _logText.Clear();
+        Response.Reset();
+        Body.Reset();
+        View.Reset();
+        _module = null!;
+        _host = null!;
+        ExtensionRequestTable.Return(this);
+    }
+}

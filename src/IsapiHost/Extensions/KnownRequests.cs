@@ -1,0 +1,18 @@
+using System.Collections.Frozen;
+using System.Reflection;
+using IsapiHost.Abi;
+
+namespace IsapiHost.Extensions;
+
+/// <summary>The ServerSupportFunction requests that HttpExt.h names: one that we cannot serve is "not supported", any other number is no request at all.</summary>
+internal static class KnownRequests
+{
+    private static readonly FrozenDictionary<uint, string> s_names = typeof(HSE_REQ)
+        .GetFields(BindingFlags.Public | BindingFlags.Static)
+        .Where(field => field.Name is not ("BASE" or "END_RESERVED"))
+        .ToFrozenDictionary(field => (uint)field.GetRawConstantValue()!, field => field.Name);
+
+    public static bool Contains(uint code) => s_names.ContainsKey(code);
+
+    public static string Name(uint code) => s_names.TryGetValue(code, out var name) ? name : code.ToString(System.Globalization.CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,174 @@
+using System.Buffers;
+using System.IO.Pipelines;
+using IsapiHost.Abi;
+using IsapiHost.Transfer;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace IsapiHost.Extensions;
+
+/// <summary>The body of a request: the first part is read ahead into <c>lpbData</c>, the rest goes straight into the buffers of ReadClient.</summary>
+internal sealed class RequestBody
+{
+    private const int FirstBlock = 4096;
+
+    private readonly SemaphoreSlim _turn = new(1, 1);
+    private PipeReader? _reader;
+    private NativeBlock _preloaded;
+    private bool _atEnd;
+    private bool _cutShort;
+
+    /// <summary>The length that the client declared, or that is known since the whole body was read ahead; null when unknown.</summary>
+    public long? Length { get; private set; }
+
+    /// <summary>Bytes read ahead.</summary>
+    public int Available { get; private set; }
+
+    /// <summary>Body bytes taken from the client so far.</summary>
+    public long BytesRead { get; private set; }
+
+    /// <summary>The bytes read ahead, followed by a NUL that is not counted; null when there are none.</summary>
+    public unsafe byte* Preloaded => _preloaded.Start;
+
+    /// <summary>The status with which Kestrel refuses this body (413, 408, 400), once it has.</summary>
+    public int? RejectedStatus { get; private set; }
+
+    public void Initialize(HttpContext context)
+    {
+        var expected = context.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody
+            ?? context.Request.ContentLength is null or > 0;
+        Length = expected ? context.Request.ContentLength : 0;
+        _reader = expected ? context.Request.BodyReader : null;
+        _atEnd = !expected;
+        _cutShort = false;
+        Available = 0;
+        BytesRead = 0;
+        RejectedStatus = null;
+    }
+
+    public void Reset()
+    {
+        if (!_preloaded.IsEmpty)
+        {
+            NativeBlockPool.Return(_preloaded);
+            _preloaded = default;
+        }
+
+        _reader = null;
+    }
+
+    /// <summary>Reads the first bytes, up to <paramref name="limit"/> or the end of the body. Kestrel sends "100 Continue" for the first read.</summary>
+    public ValueTask PreloadAsync(int limit) => _reader is null ? default : PreloadCoreAsync(_reader, limit);
+
+    /// <summary>Reads what comes next, at least one byte unless the body is at its end. Blocks until the client has sent it.</summary>
+    public unsafe uint Read(void* buffer, ref uint size)
+    {
+        var wanted = (int)Math.Min(size, int.MaxValue);
+        size = 0;
+        _turn.Wait();
+        try
+        {
+            while (!_atEnd && wanted > 0)
+            {
+                var result = BlockingWait.For(_reader!.ReadAsync());
+                var count = Take(result, new Span<byte>(buffer, wanted));
+                if (count > 0)
+                {
+                    size = (uint)count;
+                    return Win32Error.SUCCESS;
+                }
+            }
+
+            return Win32Error.SUCCESS;
+        }
+        catch (Exception e) when (IsClientFault(e))
+        {
+            return CutShort();
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    private async ValueTask PreloadCoreAsync(PipeReader reader, int limit)
+    {
+        var goal = Length is { } length ? (int)Math.Min(length, limit) : limit;
+        while (Available < goal && !_atEnd)
+        {
+            var result = await reader.ReadAsync();
+            EnsureRoom(Length is null ? (int)Math.Min(goal, Available + result.Buffer.Length) : goal);
+            Available += Take(result, FreeSpan(goal));
+        }
+
+        Terminate();
+
+        // The whole of a body without a declared length is here: present it as one whose length was known.
+        if (_atEnd && Length is null)
+        {
+            Length = Available;
+        }
+    }
+
+    private int Take(in ReadResult result, Span<byte> destination)
+    {
+        var part = result.Buffer.Slice(0, Math.Min(result.Buffer.Length, destination.Length));
+        part.CopyTo(destination);
+        var all = part.Length == result.Buffer.Length;
+        _atEnd = all && result.IsCompleted;
+        BytesRead += part.Length;
+        _reader!.AdvanceTo(part.End);
+        return (int)part.Length;
+    }
+
+    private Span<byte> FreeSpan(int goal) => _preloaded.Span[Available..Math.Min(goal, _preloaded.Size - 1)];
+
+    private void EnsureRoom(int size)
+    {
+        if (_preloaded.Size > size)
+        {
+            return;
+        }
+
+        var larger = NativeBlockPool.Rent(Math.Max(size + 1, FirstBlock));
+        if (!_preloaded.IsEmpty)
+        {
+            _preloaded.Span[..Available].CopyTo(larger.Span);
+            NativeBlockPool.Return(_preloaded);
+        }
+
+        _preloaded = larger;
+    }
+
+    private void Terminate()
+    {
+        if (!_preloaded.IsEmpty)
+        {
+            _preloaded.Span[Available] = 0;
+        }
+    }
+
+    private bool IsClientFault(Exception exception)
+    {
+        if (exception is BadHttpRequestException rejected)
+        {
+            RejectedStatus = rejected.StatusCode;
+            return true;
+        }
+
+        return TransferError.TryGet(exception, out _);
+    }
+
+    // With a known length the extension can count, and IIS answers TRUE with no bytes, once; a second TRUE would keep careless loops running
+    // for ever. Without one, success would pass a cut body off as a whole one.
+    private uint CutShort()
+    {
+        if (Length is not null && RejectedStatus is not 413 && !_cutShort)
+        {
+            _cutShort = true;
+            return Win32Error.SUCCESS;
+        }
+
+        return Win32Error.NETNAME_DELETED;
+    }
+}

@@ -1,0 +1,32 @@
+using IsapiHost.Extensions;
+using IsapiHost.Mapping;
+using IsapiHost.Modules;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace IsapiHost;
+
+/// <summary>Puts the ISAPI host into an application's pipeline.</summary>
+public static class IsapiApplicationBuilderExtensions
+{
+    /// <summary>
+    /// Answers the URLs of <see cref="IsapiOptions.Handlers"/> by their extensions, and passes all other requests on.
+    /// The extensions are loaded now.
+    /// </summary>
+    /// <exception cref="ModuleLoadException">An extension cannot be loaded; the message says why and what to do.</exception>
+    public static IApplicationBuilder UseIsapi(this IApplicationBuilder app)
+    {
+        ArgumentNullException.ThrowIfNull(app);
+        var host = app.ApplicationServices.GetRequiredService<ExtensionHost>();
+        var modules = app.ApplicationServices.GetRequiredService<IsapiModules>();
+        var handlers = app.ApplicationServices.GetRequiredService<IOptions<IsapiOptions>>().Value.Handlers;
+        var table = new HandlerTable(handlers);
+        var extensions = handlers.ToDictionary(handler => handler, handler => modules.LoadExtension(handler.ModulePath));
+
+        return app.Use(next => context =>
+            table.TryMatch(RequestPath.Of(context), out var match)
+                ? host.HandleAsync(context, extensions[match.Mapping], match)
+                : next(context));
+    }
+}

@@ -1,0 +1,50 @@
+using System.Text;
+using IsapiHost.Diagnostics;
+using IsapiHost.Extensions;
+using IsapiHost.Modules;
+using IsapiHost.Variables;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+
+namespace IsapiHost;
+
+/// <summary>Adds the ISAPI host to an application's services.</summary>
+public static class IsapiServiceCollectionExtensions
+{
+    /// <summary>Adds what <c>MapIsapi</c> and <c>UseIsapi</c> need.</summary>
+    /// <param name="services">The application's services.</param>
+    /// <param name="configure">Sets the options; may be called several times.</param>
+    public static IServiceCollection AddIsapi(this IServiceCollection services, Action<IsapiOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        if (configure is not null)
+        {
+            services.Configure(configure);
+        }
+
+        services.AddMetrics();
+        services.TryAddSingleton(provider => new SiteSettings(provider.GetRequiredService<IOptions<IsapiOptions>>().Value));
+        services.TryAddSingleton<IsapiMetrics>();
+        services.TryAddSingleton<IsapiModules>();
+        services.TryAddSingleton<InternalRedirect>();
+        services.TryAddSingleton<ExtensionHost>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IStartupFilter, InternalRedirect>(provider => provider.GetRequiredService<InternalRedirect>()));
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, ExtensionLifetime>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IPostConfigureOptions<KestrelServerOptions>, ResponseHeaderBytes>());
+        return services;
+    }
+
+    /// <summary>Lets extensions send header bytes above 0x7F, which Kestrel refuses unless it is told how to encode them.</summary>
+    private sealed class ResponseHeaderBytes : IPostConfigureOptions<KestrelServerOptions>
+    {
+        public void PostConfigure(string? name, KestrelServerOptions options)
+        {
+            var selector = options.ResponseHeaderEncodingSelector;
+            options.ResponseHeaderEncodingSelector = header => selector(header) ?? Encoding.Latin1;
+        }
+    }
+}

@@ -1,0 +1,58 @@
+namespace IsapiHost.Modules;
+
+/// <summary>The modules that one application has loaded. Thread-safe.</summary>
+public sealed class IsapiModules
+{
+    private static readonly TimeSpan s_terminationLimit = TimeSpan.FromSeconds(10);
+
+    private readonly Lock _gate = new();
+    private readonly Dictionary<string, ExtensionModule> _extensions = new(OperatingSystem.IsWindows() ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal);
+
+    /// <summary>The extensions, in the order in which they were loaded.</summary>
+    public IReadOnlyList<ExtensionModule> Extensions
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return [.. _extensions.Values];
+            }
+        }
+    }
+
+    /// <summary>The extension in a file; it is loaded the first time.</summary>
+    /// <exception cref="ModuleLoadException">It cannot be loaded; the message says why and what to do.</exception>
+    internal ExtensionModule LoadExtension(string path)
+    {
+        path = Path.GetFullPath(path);
+        lock (_gate)
+        {
+            if (!_extensions.TryGetValue(path, out var module))
+            {
+                module = ExtensionModule.Load(path);
+                _extensions.Add(path, module);
+            }
+
+            return module;
+        }
+    }
+
+    /// <summary>Calls TerminateExtension of each; no request may come any more.</summary>
+    /// <param name="inUse">Some requests were abandoned: their threads may still be in the modules, which must stay in memory.</param>
+    /// <param name="hanging">Is told of each that did not come back.</param>
+    internal void Terminate(bool inUse, Action<ExtensionModule> hanging)
+    {
+        lock (_gate)
+        {
+            foreach (var module in _extensions.Values)
+            {
+                if (!module.Terminate(s_terminationLimit, unload: !inUse))
+                {
+                    hanging(module);
+                }
+            }
+
+            _extensions.Clear();
+        }
+    }
+}

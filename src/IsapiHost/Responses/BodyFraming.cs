@@ -1,0 +1,23 @@
+namespace IsapiHost.Responses;
+
+/// <summary>How the body of a response is delimited on the wire; fixed when the head goes out.</summary>
+internal enum BodyFraming
+{
+    /// <summary>The head has not gone out yet.</summary>
+    Undecided,
+
+    /// <summary>There is no body (HEAD, 204, 304 …): what the extension writes is counted and dropped.</summary>
+    None,
+
+    /// <summary>Content-Length.</summary>
+    Length,
+
+    /// <summary>The extension writes chunks itself and the client understands them: its bytes pass unchanged.</summary>
+    OwnChunks,
+
+    /// <summary>The extension writes chunks itself for a client that must not see them (HTTP/1.0, HTTP/2): they are taken apart.</summary>
+    DecodedChunks,
+
+    /// <summary>Kestrel delimits: chunks on HTTP/1.1, frames on HTTP/2, the end of the connection on HTTP/1.0.</summary>
+    Server,
+}

@@ -1,0 +1,198 @@
+using System.IO.Pipelines;
+using IsapiHost.Transfer;
+using Microsoft.AspNetCore.Connections.Features;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace IsapiHost.Responses;
+
+/// <content>The way to Kestrel: framing, the head, the bytes.</content>
+internal sealed partial class ResponseWriter
+{
+    private long _bodySent;
+
+    /// <summary>Body bytes that Kestrel has taken.</summary>
+    public long BytesSent => _bodySent;
+
+    /// <summary>The call is over and nobody writes any more: completes the answer.</summary>
+    /// <param name="outcomeStatus">The status to answer with when the extension sent nothing at all.</param>
+    /// <param name="failed">True after HSE_STATUS_ERROR: what was sent stays, and the connection is closed.</param>
+    public async ValueTask FinishAsync(int outcomeStatus, bool failed)
+    {
+        _closeWanted |= failed;
+        if (_head is null && _gatheredCount > 0)
+        {
+            await WriteHeldAsync(isEnd: true);
+        }
+
+        if (_head is null)
+        {
+            // Left unstarted, so that the application's own pages for status codes may fill it.
+            _context.Response.StatusCode = outcomeStatus;
+            CloseBeforeStart();
+            return;
+        }
+
+        if (_framing == BodyFraming.Undecided)
+        {
+            Commit(complete: true);
+        }
+
+        await FlushGatheredAsync();
+        var unfinishedChunks = _framing is BodyFraming.OwnChunks or BodyFraming.DecodedChunks && !_chunks.IsComplete;
+        if (_context.Response.HasStarted && (_closeWanted || unfinishedChunks))
+        {
+            CloseAfterResponse();
+        }
+    }
+
+    private void Commit(bool complete)
+    {
+        var head = _head!;
+        var response = _context.Response;
+        var http1 = IsHttp1;
+        response.StatusCode = head.StatusCode;
+        if (http1 && head.ReasonPhrase is { } reason)
+        {
+            _context.Features.GetRequiredFeature<IHttpResponseFeature>().ReasonPhrase = reason;
+        }
+
+        foreach (var (name, value) in head.Headers)
+        {
+            Add(response.Headers, name, value);
+        }
+
+        _framing = Frame(head, complete, http1);
+        if (_framing == BodyFraming.OwnChunks)
+        {
+            response.Headers.TransferEncoding = "chunked";
+        }
+
+        if (!BodyRule.ForbidsBody(head.StatusCode))
+        {
+            response.ContentLength = LengthToDeclare(head, complete);
+        }
+        else if (head.StatusCode == StatusCodes.Status304NotModified)
+        {
+            response.ContentLength = head.ContentLength;
+        }
+
+        CloseBeforeStart();
+    }
+
+    // What middleware in front of us has set (security headers, say) gives way, except where several values live together.
+    private static void Add(IHeaderDictionary headers, string name, Microsoft.Extensions.Primitives.StringValues value)
+    {
+        if (string.Equals(name, "Set-Cookie", StringComparison.OrdinalIgnoreCase))
+        {
+            headers.Append(name, value);
+        }
+        else
+        {
+            headers[name] = value;
+        }
+    }
+
+    private BodyFraming Frame(ResponseHead head, bool complete, bool http1) =>
+        _suppressBody ? BodyFraming.None
+        : head.ChunkedByExtension ? (http1 && _context.Request.Protocol != "HTTP/1.0" ? BodyFraming.OwnChunks : BodyFraming.DecodedChunks)
+        : head.ContentLength is not null || complete ? BodyFraming.Length
+        : BodyFraming.Server;
+
+    private long? LengthToDeclare(ResponseHead head, bool complete)
+    {
+        if (head.ChunkedByExtension)
+        {
+            return null;
+        }
+
+        // For HEAD the bytes written tell the length, if the extension wrote any.
+        var counted = _suppressBody ? (BytesWritten > 0 ? BytesWritten : null) : (long?)_gatheredCount;
+        return head.ContentLength ?? (complete ? counted : null);
+    }
+
+    private async ValueTask SendAsync(ReadOnlyMemory<byte> data)
+    {
+        if (_framing == BodyFraming.Undecided)
+        {
+            Commit(complete: false);
+        }
+
+        switch (_framing)
+        {
+            case BodyFraming.None:
+                return;
+            case BodyFraming.Length:
+                var room = _context.Response.ContentLength.GetValueOrDefault() - _bodySent;
+                data = data.Length > room ? data[..(int)room] : data;
+                break;
+            case BodyFraming.OwnChunks:
+                _chunks.Scan(data.Span);
+                break;
+            case BodyFraming.DecodedChunks:
+                await SendDecodedAsync(data);
+                return;
+            default:
+                break;
+        }
+
+        await SendPlainAsync(data);
+    }
+
+    private async ValueTask SendDecodedAsync(ReadOnlyMemory<byte> data)
+    {
+        while (TakeChunk(ref data) is { IsEmpty: false } payload)
+        {
+            await SendPlainAsync(payload);
+        }
+    }
+
+    private ReadOnlyMemory<byte> TakeChunk(ref ReadOnlyMemory<byte> data)
+    {
+        var rest = data.Span;
+        if (!_chunks.TryRead(ref rest, out var payload))
+        {
+            return default;
+        }
+
+        // The payload stands right before what is left.
+        var end = data.Length - rest.Length;
+        var taken = data.Slice(end - payload.Length, payload.Length);
+        data = data[end..];
+        return taken;
+    }
+
+    private async ValueTask SendPlainAsync(ReadOnlyMemory<byte> data)
+    {
+        var result = await (data.IsEmpty ? FlushHeadAsync() : _context.Response.BodyWriter.WriteAsync(data));
+        _bodySent += data.Length;
+        if (result.IsCompleted || result.IsCanceled || _context.RequestAborted.IsCancellationRequested)
+        {
+            throw new ClientGoneException();
+        }
+    }
+
+    private async ValueTask<FlushResult> FlushHeadAsync()
+    {
+        await _context.Response.StartAsync();
+        return await _context.Response.BodyWriter.FlushAsync();
+    }
+
+    private bool IsHttp1 => _context.Request.Protocol.StartsWith("HTTP/1", StringComparison.Ordinal);
+
+    private void CloseBeforeStart()
+    {
+        if (_closeWanted && IsHttp1)
+        {
+            _context.Response.Headers.Connection = "close";
+        }
+    }
+
+    private void CloseAfterResponse()
+    {
+        if (IsHttp1)
+        {
+            _context.Features.Get<IConnectionLifetimeNotificationFeature>()?.RequestClose();
+        }
+    }
+}

@@ -1,0 +1,368 @@
+namespace IsapiHost.Threading;
+
+/// <summary>
+/// The threads that run native code. They are not the .NET thread pool's: an extension may block for minutes, or end its thread,
+/// and Kestrel must not wait for either.
+/// </summary>
+/// <remarks>
+/// Starts with a thread per processor. A watch doubles the number while work waits although the threads are busy with long items,
+/// up to the limit; threads that were idle for a while end. Thread-safe.
+/// </remarks>
+internal sealed class ExtensionThreadPool : IDisposable
+{
+    private static readonly TimeSpan s_idleTimeout = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan s_starvationTick = TimeSpan.FromMilliseconds(10);
+    private static readonly TimeSpan s_lostThreadTick = TimeSpan.FromSeconds(1);
+
+    // An item that waited this long is a sign of blocked threads; a loaded but healthy pool passes items on within a millisecond or two.
+    private const int StarvationMilliseconds = 12;
+
+    // More finished items than this for each thread and tick: the items are short, the processors are the limit, and more threads would only hurt.
+    private const int ShortItemsPerThread = 10;
+
+    private readonly Lock _gate = new();
+    private readonly int _minimum;
+    private readonly int _queueLimit;
+    private readonly HashSet<ExtensionThread> _threads = [];
+    private readonly AutoResetEvent _watchWake = new(false);
+    private readonly Thread _watch;
+    private ExtensionWorkQueue _queue;
+    private ExtensionThread? _idle;
+    private int _idleCount;
+    private int _waking;
+    private int _running;
+    private long _taken;
+    private bool _watching;
+    private bool _disposed;
+
+    /// <param name="threadLimit">The greatest number of threads.</param>
+    /// <param name="queueLimit">How many items may wait when all threads are busy.</param>
+    public ExtensionThreadPool(int threadLimit, int queueLimit)
+    {
+        ThreadLimit = threadLimit;
+        _queueLimit = queueLimit;
+        _minimum = Math.Min(threadLimit, Environment.ProcessorCount);
+        _watch = new Thread(Watch) { IsBackground = true, Name = "ISAPI thread watch" };
+        _watch.UnsafeStart();
+    }
+
+    public int ThreadLimit { get; }
+
+    public int QueueLimit => _queueLimit;
+
+    public int QueueLength
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _queue.Count;
+            }
+        }
+    }
+
+    public int ThreadCount
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _threads.Count;
+            }
+        }
+    }
+
+    /// <summary>Queues an item.</summary>
+    /// <param name="work">What to run.</param>
+    /// <param name="admitted">True for work of a request that runs already (a completion): it is never refused.</param>
+    /// <returns>False when the queue is full or the pool is disposed.</returns>
+    public bool TryQueue(ExtensionWork work, bool admitted = false)
+    {
+        ExtensionThread? wake;
+        lock (_gate)
+        {
+            // A thread that runs nothing now, or could still be started, will soon take an item out of the queue.
+            var room = _queueLimit + ThreadLimit - _running;
+            if (_disposed || (!admitted && _queue.Count >= room))
+            {
+                return false;
+            }
+
+            work.QueuedAt = Environment.TickCount64;
+            _queue.Enqueue(work);
+            wake = ThreadToWake();
+            WakeWatch();
+        }
+
+        wake?.Wake();
+        return true;
+    }
+
+    /// <summary>Ends the threads as soon as what they run has returned.</summary>
+    public void Dispose()
+    {
+        ExtensionThread? idle;
+        lock (_gate)
+        {
+            if (_disposed)
+            {
+                return;
+            }
+
+            _disposed = true;
+            idle = _idle;
+            _idle = null;
+            _idleCount = 0;
+            for (var thread = idle; thread is not null; thread = thread.NextIdle)
+            {
+                thread.IsIdle = false;
+            }
+        }
+
+        for (; idle is not null; idle = idle.NextIdle)
+        {
+            idle.Wake();
+        }
+
+        _watchWake.Set();
+    }
+
+    /// <summary>An item that waits now, for a thread that has just run one; or null.</summary>
+    internal ExtensionWork? TryNext()
+    {
+        ExtensionThread? wake;
+        ExtensionWork? work;
+        lock (_gate)
+        {
+            _running--;
+            work = Take();
+            wake = work is null ? null : ThreadToWake();
+        }
+
+        wake?.Wake();
+        return work;
+    }
+
+    /// <summary>The next item, waiting for it; null when the thread is to end.</summary>
+    internal ExtensionWork? Next(ExtensionThread thread, bool woken)
+    {
+        while (true)
+        {
+            ExtensionThread? wake = null;
+            lock (_gate)
+            {
+                if (woken)
+                {
+                    _waking--;
+                }
+
+                var work = Take();
+                if (work is not null)
+                {
+                    wake = ThreadToWake();
+                }
+                else if (_disposed)
+                {
+                    _threads.Remove(thread);
+                    return null;
+                }
+                else
+                {
+                    thread.NextIdle = _idle;
+                    thread.IsIdle = true;
+                    _idle = thread;
+                    _idleCount++;
+                }
+
+                if (work is not null)
+                {
+                    wake?.Wake();
+                    return work;
+                }
+            }
+
+            woken = thread.Park(s_idleTimeout);
+            if (!woken && !StayIdle(thread, out woken))
+            {
+                return null;
+            }
+        }
+    }
+
+    private bool StayIdle(ExtensionThread thread, out bool woken)
+    {
+        lock (_gate)
+        {
+            // Woken between the time-out and this lock: the signal stands, and Park will take it at once.
+            woken = !thread.IsIdle;
+            if (woken)
+            {
+                thread.Park(Timeout.InfiniteTimeSpan);
+                return true;
+            }
+
+            RemoveIdle(thread);
+            if (_threads.Count > _minimum)
+            {
+                _threads.Remove(thread);
+                return false;
+            }
+
+            return true;
+        }
+    }
+
+    private void RemoveIdle(ExtensionThread thread)
+    {
+        if (_idle == thread)
+        {
+            _idle = thread.NextIdle;
+        }
+        else
+        {
+            var before = _idle;
+            while (before!.NextIdle != thread)
+            {
+                before = before.NextIdle;
+            }
+
+            before.NextIdle = thread.NextIdle;
+        }
+
+        thread.NextIdle = null;
+        thread.IsIdle = false;
+        _idleCount--;
+    }
+
+    private ExtensionWork? Take()
+    {
+        var work = _queue.Dequeue();
+        if (work is not null)
+        {
+            _taken++;
+            _running++;
+        }
+
+        return work;
+    }
+
+    // At most one thread is on its way at a time: it takes what waits and wakes the next itself, so a burst does not wake a herd.
+    private ExtensionThread? ThreadToWake()
+    {
+        if (_queue.Count == 0 || _waking > 0)
+        {
+            return null;
+        }
+
+        if (_idle is { } thread)
+        {
+            _idle = thread.NextIdle;
+            thread.NextIdle = null;
+            thread.IsIdle = false;
+            _idleCount--;
+            _waking++;
+            return thread;
+        }
+
+        if (_threads.Count < _minimum)
+        {
+            AddThread();
+        }
+
+        return null;
+    }
+
+    private void AddThread()
+    {
+        var thread = new ExtensionThread(this);
+        _threads.Add(thread);
+        thread.Start();
+    }
+
+    private void WakeWatch()
+    {
+        if (!_watching)
+        {
+            _watching = true;
+            _watchWake.Set();
+        }
+    }
+
+    private void Watch()
+    {
+        var takenBefore = 0L;
+        var lostCheck = Environment.TickCount64;
+        while (!_disposed)
+        {
+            bool busy;
+            lock (_gate)
+            {
+                if (_queue.Count > 0)
+                {
+                    GrowIfStarved(_taken - takenBefore);
+                }
+
+                takenBefore = _taken;
+                busy = _queue.Count > 0 || _threads.Count > _idleCount;
+                _watching = busy;
+            }
+
+            if (Environment.TickCount64 - lostCheck >= s_lostThreadTick.TotalMilliseconds)
+            {
+                lostCheck = Environment.TickCount64;
+                ReplaceLostThreads();
+            }
+
+            if (busy)
+            {
+                Thread.Sleep(s_starvationTick);
+            }
+            else
+            {
+                _watchWake.WaitOne();
+            }
+        }
+    }
+
+    private void GrowIfStarved(long takenInTick)
+    {
+        var waited = Environment.TickCount64 - _queue.Oldest!.QueuedAt;
+        if (_idle is not null || waited < StarvationMilliseconds || takenInTick > (long)_threads.Count * ShortItemsPerThread)
+        {
+            return;
+        }
+
+        var more = Math.Min(Math.Min(_threads.Count, _queue.Count), ThreadLimit - _threads.Count);
+        for (var i = 0; i < more; i++)
+        {
+            AddThread();
+        }
+    }
+
+    private void ReplaceLostThreads()
+    {
+        List<ExtensionThread>? lost = null;
+        lock (_gate)
+        {
+            foreach (var thread in _threads)
+            {
+                if (thread.Current is not null && !thread.IsAlive)
+                {
+                    (lost ??= []).Add(thread);
+                }
+            }
+
+            foreach (var thread in lost ?? [])
+            {
+                _threads.Remove(thread);
+                _running--;
+                AddThread();
+            }
+        }
+
+        foreach (var thread in lost ?? [])
+        {
+            thread.Current!.ThreadLost();
+        }
+    }
+}
