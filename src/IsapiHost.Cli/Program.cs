@@ -4,9 +4,13 @@ using IsapiHost.Cli.CommandLine;
 using IsapiHost.Cli.Configuration;
 using IsapiHost.Cli.Hosting;
 using IsapiHost.Cli.Output;
+using IsapiHost.Extensions;
+using IsapiHost.Modules;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
 
 FaultList faults = new();
 HostCommandLine line = HostCommandLine.Parse(args, faults);
@@ -26,20 +30,33 @@ WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new() { Conten
 builder.Configuration.AddConfiguration(configuration);
 builder.Logging.AddQuietConsole(configuration, settings.LogRequests);
 builder.AddKestrel(settings.Urls);
+builder.Services.AddIsapi(settings.ApplyTo);
+builder.Services.AddShutdownTimeout();
 
 await using WebApplication app = builder.Build();
+IReadOnlyList<LoadedModule> modules = ModuleLoading.LoadAll(
+    app.Services.GetRequiredService<IsapiModules>(), settings.Handlers, out IReadOnlyList<string> failures);
+if (failures.Count > 0)
+{
+    ErrorOutput.Write(failures);
+    return ExitCode.ModuleNotLoaded;
+}
+
+app.UseIsapi();
 app.RunNotFoundPage(settings.Handlers);
 
 Banner banner = new(Console.Out);
-banner.WriteModules([]);
-app.Lifetime.ApplicationStopping.Register(banner.WriteStopping);
+banner.WriteModules(modules);
+InFlightRequests inFlight = app.Services.GetRequiredService<ExtensionHost>().InFlight;
+TimeSpan timeout = app.Services.GetRequiredService<IOptions<IsapiOptions>>().Value.ShutdownTimeout;
+app.Lifetime.ApplicationStopping.Register(() => banner.WriteStopping(inFlight.Count, timeout));
 try
 {
     await app.StartAsync();
 }
 catch (Exception e) when (StartFailure.Explain(e, settings.Urls) is { } failure)
 {
-    Console.Error.WriteLine($"isapihost: {failure.Sentence}");
+    ErrorOutput.Write([failure.Sentence]);
     return failure.ExitCode;
 }
 

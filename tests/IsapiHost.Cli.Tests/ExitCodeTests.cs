@@ -44,4 +44,28 @@ public sealed class ExitCodeTests : IDisposable
         Assert.Contains("appsettings.json, Isapi:Dll: unknown setting. Did you mean Dlls?", error, StringComparison.Ordinal);
         Assert.Contains("environment variable ISAPI__QUEUELIMIT: \"many\"", error, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task Each_module_that_cannot_be_loaded_is_named_and_the_end_is_3()
+    {
+        await File.WriteAllTextAsync(Path.Combine(_isapihost.Folder, "text.dll"), "not a module", TestContext.Current.CancellationToken);
+
+        var (exitCode, output, error) = await _isapihost.RunAsync("--dll", "missing.dll", "--map", "*=text.dll");
+
+        Assert.Equal(ExitCode.ModuleNotLoaded, exitCode);
+        Assert.Empty(output);
+        string[] lines = error.TrimEnd().Split('\n');
+        Assert.Equal(2, lines.Length);
+        Assert.Contains("missing.dll", lines[0], StringComparison.Ordinal);
+        Assert.Contains("text.dll", lines[1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Wrong_options_are_named_before_any_module_is_loaded()
+    {
+        var (exitCode, _, error) = await _isapihost.RunAsync("--dll", "missing.dll", "--urls", "8080");
+
+        Assert.Equal(ExitCode.WrongConfiguration, exitCode);
+        Assert.DoesNotContain("missing.dll", error, StringComparison.Ordinal);
+    }
 }

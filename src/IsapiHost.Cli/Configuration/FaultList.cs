@@ -1,3 +1,5 @@
+using IsapiHost.Cli.Output;
+
 namespace IsapiHost.Cli.Configuration;
 
 /// <summary>Collects what is wrong with options and settings, so that the user reads all of it at once.</summary>
@@ -14,21 +16,14 @@ internal sealed class FaultList
     /// <summary>Notes a fault.</summary>
     /// <param name="where">The option, setting or file as the user knows it.</param>
     /// <param name="whatAndRemedy">One or two sentences: what is wrong, and what would be right.</param>
-    public void Add(string where, string whatAndRemedy) => _lines.Add(OneLine($"{where}: {whatAndRemedy}"));
+    public void Add(string where, string whatAndRemedy) => _lines.Add($"{where}: {whatAndRemedy}");
 
     /// <summary>Writes the faults and the way to the help.</summary>
     /// <returns><see cref="ExitCode.WrongConfiguration"/>.</returns>
     public int Report(TextWriter error)
     {
-        foreach (string line in _lines)
-        {
-            error.WriteLine($"isapihost: {line}");
-        }
-
+        ErrorOutput.Write(_lines, error);
         error.WriteLine("isapihost --help lists the options and settings.");
         return ExitCode.WrongConfiguration;
     }
-
-    // A value from a file may hold line breaks; a fault stays one line for whoever greps a log.
-    private static string OneLine(string text) => text.ReplaceLineEndings(" ");
 }

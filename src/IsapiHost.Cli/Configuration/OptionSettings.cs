@@ -18,6 +18,8 @@ internal static class OptionSettings
         OptionSetting.TwoPartVersion(nameof(IsapiOptions.InterfaceVersion), (options, value) => options.InterfaceVersion = value),
         OptionSetting.Whole(nameof(IsapiOptions.UploadReadAheadSize), 1, int.MaxValue, (options, value) => options.UploadReadAheadSize = value),
         OptionSetting.Whole(nameof(IsapiOptions.ResponseBufferLimit), 0, int.MaxValue, (options, value) => options.ResponseBufferLimit = value),
+        OptionSetting.YesNo(nameof(IsapiOptions.StrictKeepConnection), (options, value) => options.StrictKeepConnection = value),
+        OptionSetting.YesNo(nameof(IsapiOptions.TextWithoutHeadIsHtml), (options, value) => options.TextWithoutHeadIsHtml = value),
         OptionSetting.Whole(nameof(IsapiOptions.ThreadLimit), 1, 10_000, (options, value) => options.ThreadLimit = value),
         OptionSetting.Whole(nameof(IsapiOptions.QueueLimit), 0, int.MaxValue, (options, value) => options.QueueLimit = value),
         OptionSetting.Seconds(nameof(IsapiOptions.ShutdownTimeout), (options, value) => options.ShutdownTimeout = value),

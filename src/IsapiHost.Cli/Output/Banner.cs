@@ -34,8 +34,9 @@ internal sealed class Banner(TextWriter output)
         }
     }
 
-    /// <summary>Writes that the end was asked for.</summary>
-    public void WriteStopping() => output.WriteLine("Stopping...");
+    /// <summary>Writes that the end was asked for, and what it waits for.</summary>
+    public void WriteStopping(int requests, TimeSpan timeout) => output.WriteLine(
+        requests == 0 ? "Stopping..." : $"Stopping... {requests} running, {timeout.TotalSeconds:0} s at most to finish");
 
     // A module could send escape sequences to the terminal otherwise.
     private static string Quoted(string description)

@@ -81,7 +81,6 @@ public sealed class HostSettingsBinderTests
         string[] places = ["--nope", "--map", "--map", "--root", "--urls", "Isapi:Rot", "Isapi:ThreadLimit", "Isapi:ShutdownTimeout", "Isapi:LogRequests"];
         Assert.Equal(places.Length, bound.Faults.Count);
         Assert.All(places, place => Assert.Contains(bound.Faults, fault => fault.Contains(place, StringComparison.OrdinalIgnoreCase)));
-        Assert.All(bound.Faults, fault => Assert.DoesNotContain('\n', fault));
     }
 
     [Fact]

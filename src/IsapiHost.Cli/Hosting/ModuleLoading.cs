@@ -1,0 +1,35 @@
+using IsapiHost.Cli.Output;
+using IsapiHost.Mapping;
+using IsapiHost.Modules;
+
+namespace IsapiHost.Cli.Hosting;
+
+/// <summary>Loads all modules before the pipeline is built, so that the user reads about every one that fails, not about the first only.</summary>
+internal static class ModuleLoading
+{
+    /// <summary>Loads the modules of the handlers.</summary>
+    /// <param name="modules">The application's modules; they keep what was loaded.</param>
+    /// <param name="handlers">Which files, and the URLs that lead to them.</param>
+    /// <param name="failures">A sentence for each module that could not be loaded.</param>
+    /// <returns>The loaded modules, in the order of the handlers.</returns>
+    public static IReadOnlyList<LoadedModule> LoadAll(
+        IsapiModules modules, IReadOnlyList<HandlerMapping> handlers, out IReadOnlyList<string> failures)
+    {
+        List<string> failed = [];
+        List<LoadedModule> loaded = [];
+        foreach (IGrouping<string, HandlerMapping> file in handlers.GroupBy(handler => handler.ModulePath))
+        {
+            try
+            {
+                loaded.Add(LoadedModule.From(modules.LoadExtension(file.Key), file));
+            }
+            catch (ModuleLoadException e)
+            {
+                failed.Add(e.Message);
+            }
+        }
+
+        failures = failed;
+        return loaded;
+    }
+}
