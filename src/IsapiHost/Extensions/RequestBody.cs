@@ -114,11 +114,13 @@ internal sealed class RequestBody
     {
         var part = result.Buffer.Slice(0, Math.Min(result.Buffer.Length, destination.Length));
         part.CopyTo(destination);
-        var all = part.Length == result.Buffer.Length;
-        _atEnd = all && result.IsCompleted;
-        BytesRead += part.Length;
+
+        // Before AdvanceTo: that gives the sequence's segments back, and its length with them.
+        var count = (int)part.Length;
+        _atEnd = count == result.Buffer.Length && result.IsCompleted;
+        BytesRead += count;
         _reader!.AdvanceTo(part.End);
-        return (int)part.Length;
+        return count;
     }
 
     private Span<byte> FreeSpan(int goal) => _preloaded.Span[Available..Math.Min(goal, _preloaded.Size - 1)];
