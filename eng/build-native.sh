@@ -41,10 +41,13 @@ build() {
         ;;
     esac
 
-    # Linked under another name and then renamed: a process that has the old file loaded keeps it whole.
-    local file=artifacts/native/$target/$output
-    "$@" -shared -O2 -pthread -Wall -Wextra -Werror -I src/include -o "$file.$$" "$source" "${extra[@]}"
-    mv -f "$file.$$" "$file"
+    # Linked in another folder (not under another name, which a DLL carries inside) and then moved: a process that has the old
+    # file loaded keeps it whole.
+    local file=artifacts/native/$target/$output scratch
+    scratch=$(mktemp -d "artifacts/native/$target/.build-XXXXXX")
+    trap "rm -rf '$scratch'" EXIT
+    "$@" -shared -O2 -pthread -Wall -Wextra -Werror -I src/include -o "$scratch/$output" "$source" "${extra[@]}"
+    mv -f "$scratch/$output" "$file"
     echo "  $file"
 }
 

@@ -42,5 +42,5 @@ if ($LASTEXITCODE -ne 0) { exit $LASTEXITCODE }
 $name = Split-Path -Leaf $Dll
 Write-Host "`nTry it, from another terminal (the port is that of --urls, if you gave it):`n"
 Write-Host "    curl.exe -i http://localhost:8080/$name/some/path?name=world`n"
-& (Join-Path $root 'artifacts\bin\IsapiHost.Cli\release\isapihost.exe') --dll $Dll @Rest
+dotnet (Join-Path $root 'artifacts\bin\IsapiHost.Cli\release\IsapiHost.Cli.dll') --dll $Dll @Rest
 exit $LASTEXITCODE

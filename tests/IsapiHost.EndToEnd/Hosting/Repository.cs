@@ -8,7 +8,7 @@ internal static class Repository
     private static readonly string _artifacts = FindArtifacts();
 
     /// <summary>The command for this machine, in the configuration in which the tests were built.</summary>
-    public static string Command { get; } = Path.Combine(_artifacts, "bin", "IsapiHost.Cli", Configuration, "isapihost.dll");
+    public static string Command { get; } = Path.Combine(_artifacts, "bin", "IsapiHost.Cli", Configuration, "IsapiHost.Cli.dll");
 
     /// <summary>The command for Windows, published self-contained by eng/test.sh.</summary>
     public static string WindowsCommand { get; } = Path.Combine(_artifacts, "publish", "win-x64", "isapihost.exe");
