@@ -27,4 +27,7 @@ internal sealed partial class ExtensionLog(ILogger logger)
 
     [LoggerMessage(7, LogLevel.Warning, "{Module} sent a response head that had to be repaired: {Faults}. Further ones are not logged.")]
     public partial void HeadRepaired(string module, string faults);
+
+    [LoggerMessage(8, LogLevel.Error, "{Module} reports that this process is unhealthy: {Reason}. Restart it; IIS would.")]
+    public partial void Unhealthy(string module, string reason);
 }

@@ -28,6 +28,8 @@ internal sealed class ExtensionHost : IDisposable
         _metrics = metrics;
         _requests = new RequestLog(loggers);
         Log = new ExtensionLog(loggers.CreateLogger("IsapiHost"));
+        Trace = new TraceLog(loggers);
+        Health = new IsapiHealth(Log, metrics);
         Site = site;
         InterfaceVersion = ((uint)settings.InterfaceVersion.Major << 16) | (uint)settings.InterfaceVersion.Minor;
         ResponseSettings = new ResponseSettings(settings.ResponseBufferLimit, settings.StrictKeepConnection, settings.TextWithoutHeadIsHtml);
@@ -47,6 +49,10 @@ internal sealed class ExtensionHost : IDisposable
     public ExtensionThreadPool Threads { get; }
 
     public ExtensionLog Log { get; }
+
+    public TraceLog Trace { get; }
+
+    public IsapiHealth Health { get; }
 
     public InFlightRequests InFlight { get; } = new();
 

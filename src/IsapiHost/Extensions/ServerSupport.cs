@@ -18,6 +18,21 @@ internal static partial class ServerSupport
         HSE_REQ.IS_CONNECTED => IsConnected(request, arguments),
         HSE_REQ.CLOSE_CONNECTION => CloseConnection(request),
         HSE_REQ.APPEND_LOG_PARAMETER => AppendLogParameter(request, arguments),
+        HSE_REQ.MAP_UNICODE_URL_TO_PATH => MapUnicodeUrlToPath(request, arguments),
+        HSE_REQ.MAP_UNICODE_URL_TO_PATH_EX => MapUnicodeUrlToPathEx(request, arguments),
+        HSE_REQ.NORMALIZE_URL => NormalizeUrl(arguments),
+        HSE_REQ.IS_IN_PROCESS => IsInProcess(arguments),
+        HSE_REQ.REPORT_UNHEALTHY => ReportUnhealthy(request, arguments),
+        HSE_REQ.GET_CACHE_INVALIDATION_CALLBACK => GetCacheInvalidationCallback(arguments),
+        HSE_REQ.GET_CERT_INFO_EX => GetCertInfoEx(request, arguments),
+        HSE_REQ.GET_IMPERSONATION_TOKEN => GetImpersonationToken(request, arguments),
+        HSE_REQ.GET_ANONYMOUS_TOKEN or HSE_REQ.GET_UNICODE_ANONYMOUS_TOKEN => GetAnonymousToken(arguments),
+        HSE_REQ.GET_TRACE_INFO => GetTraceInfo(request, arguments),
+        HSE_REQ.GET_TRACE_INFO_EX => GetTraceInfoEx(request, arguments),
+        HSE_REQ.RAISE_TRACE_EVENT => RaiseTraceEvent(request, arguments),
+
+        // Wishes that IIS itself no longer acts upon, and whose callers expect a success.
+        HSE_REQ.ABORTIVE_CLOSE or HSE_REQ.REFRESH_ISAPI_ACL => Win32Error.SUCCESS,
         _ => KnownRequests.Contains(code) ? Win32Error.NOT_SUPPORTED : Win32Error.INVALID_PARAMETER,
     };
 }

@@ -1,0 +1,20 @@
+using IsapiHost.Abi;
+using Microsoft.AspNetCore.Http;
+
+namespace IsapiHost.Extensions.Tokens;
+
+/// <summary>Systems without access tokens.</summary>
+internal sealed class NoTokens : IAccessTokens
+{
+    public uint Borrow(HttpContext context, out nint token)
+    {
+        token = 0;
+        return Win32Error.NO_TOKEN;
+    }
+
+    public uint DuplicateAnonymous(out nint token)
+    {
+        token = 0;
+        return Win32Error.NO_TOKEN;
+    }
+}
