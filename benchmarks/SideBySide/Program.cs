@@ -1,0 +1,48 @@
+using System.Globalization;
+using IsapiHost;
+using IsapiHost.Cli.Hosting;
+using IsapiHost.Cli.Output;
+using IsapiHost.Mapping;
+using IsapiHost.SideBySide;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+
+// One program for both servers, so that they differ in nothing but the end of the pipeline.
+if (args is not (["plain", _, _] or ["isapi", _, _, _]))
+{
+    Console.Error.WriteLine("usage: SideBySide plain URL FOLDER\n       SideBySide isapi URL FOLDER MODULE");
+    return 2;
+}
+
+var folder = Path.GetFullPath(args[2]);
+var builder = WebApplication.CreateEmptyBuilder(new() { ContentRootPath = folder });
+builder.Logging.AddQuietConsole(builder.Configuration, logRequests: false);
+builder.AddKestrel([args[1]]);
+if (args[0] == "isapi")
+{
+    builder.Services.AddIsapi(options =>
+    {
+        options.RootPath = folder;
+        options.RequestHeaderEncoding = KestrelSetup.HeaderEncoding;
+        options.Handlers.Add(HandlerMapping.Parse(PlainAnswers.Prefix, args[3]));
+    });
+}
+
+await using var app = builder.Build();
+
+// What the managed heap has given out so far; compare.sh asks before and after a run.
+app.Use(next => context => context.Request.Path.Value == "/allocated"
+    ? context.Response.WriteAsync(GC.GetTotalAllocatedBytes(precise: true).ToString(CultureInfo.InvariantCulture))
+    : next(context));
+
+if (args[0] == "isapi")
+{
+    app.UseIsapi();
+}
+else
+{
+    app.Run(new PlainAnswers(folder).AnswerAsync);
+}
+
+await app.RunAsync();
+return 0;

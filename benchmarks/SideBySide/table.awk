@@ -1,0 +1,70 @@
+# Makes the table of compare.sh. A line of input is: row, what is compared, goal, round, server, clock ticks, managed bytes,
+# peak KiB, requests, bytes, microseconds, errors. A ratio is the median of the ratios within each round.
+function median(list,    values, count, i, j, value) {
+    count = split(list, values, " ")
+    for (i = 2; i <= count; i++) {
+        value = values[i] + 0
+        for (j = i - 1; j >= 1 && values[j] + 0 > value; j--) {
+            values[j + 1] = values[j]
+        }
+        values[j + 1] = value
+    }
+    return count % 2 ? values[(count + 1) / 2] : (values[count / 2] + values[count / 2 + 1]) / 2
+}
+
+function number(value) {
+    return value >= 1000 ? sprintf("%d", value) : value >= 100 ? sprintf("%.0f", value) : value >= 10 ? sprintf("%.1f", value) : sprintf("%.2f", value)
+}
+
+function add(key, value) {
+    lists[key] = lists[key] " " sprintf("%.6f", value)
+}
+
+$9 > 0 {
+    key = $1 SUBSEP $5
+    if (!(key in lists_of)) {
+        lists_of[key] = 1
+        order[++rows] = key
+    }
+    measure[$1] = $2
+    goal[$1] = $3
+    seconds = $11 / 1e6
+    rate = $10 / seconds
+    cpu = $6 / hertz
+    add(key SUBSEP "requests", $9 / seconds)
+    add(key SUBSEP "micros", cpu / $9 * 1e6)
+    add(key SUBSEP "cpu", cpu / $10 * 1073741824)
+    add(key SUBSEP "heap", $7 / $9)
+    add(key SUBSEP "peak", $8 / 1024)
+    errors[key] += $12
+    rates[$1, $4, $5] = rate
+    costs[$1, $4, $5] = cpu / $10
+    if ($5 != "plain" && (($1, $4, "plain") in rates)) {
+        add(key SUBSEP "rate-ratio", rate / rates[$1, $4, "plain"])
+        add(key SUBSEP "cost-ratio", costs[$1, $4, $5] / costs[$1, $4, "plain"])
+    }
+}
+
+END {
+    print "| row | server | requests/s | CPU µs per request | CPU s per GiB | throughput to plain | CPU to plain | goal | managed bytes per request | peak MiB |"
+    print "|---|---|---:|---:|---:|---:|---:|---|---:|---:|"
+    for (i = 1; i <= rows; i++) {
+        split(order[i], part, SUBSEP)
+        key = order[i]
+        rate_ratio = cost_ratio = verdict = "–"
+        if (part[2] == "plain") {
+            rate_ratio = cost_ratio = "1"
+        } else if (lists[key SUBSEP "rate-ratio"] != "") {
+            rate_ratio = sprintf("%.2f", median(lists[key SUBSEP "rate-ratio"]))
+            cost_ratio = sprintf("%.2f", median(lists[key SUBSEP "cost-ratio"]))
+        }
+        if (part[2] == "isapi") {
+            good = measure[part[1]] == "requests" ? rate_ratio >= goal[part[1]] + 0 : cost_ratio <= goal[part[1]] + 0
+            verdict = (measure[part[1]] == "requests" ? "throughput ≥ " : "CPU ≤ ") goal[part[1]] (good ? ": reached" : ": not reached")
+        }
+        printf "| %s | %s | %s | %s | %s | %s | %s | %s | %s | %s |%s\n", part[1], part[2],
+            number(median(lists[key SUBSEP "requests"])), number(median(lists[key SUBSEP "micros"])), number(median(lists[key SUBSEP "cpu"])),
+            rate_ratio, cost_ratio, verdict, part[2] == "nginx" ? "–" : number(median(lists[key SUBSEP "heap"])),
+            number(median(lists[key SUBSEP "peak"])), errors[key] ? " " errors[key] " errors" : ""
+    }
+}

@@ -1,0 +1,200 @@
+#!/usr/bin/env bash
+# Measures an extension in the host beside a plain Kestrel middleware and nginx, on this machine, in alternating rounds.
+# The answers must be the same bytes from all of them before anything is measured. Prints a Markdown table.
+#
+#   benchmarks/compare.sh                 5 rounds of 3 s per row and server: about 9 minutes on top of the build
+#   benchmarks/compare.sh --quick         3 rounds of 1 s: about 2 minutes, for a first impression
+#   benchmarks/compare.sh --rows hello,echo
+#   benchmarks/compare.sh --server-cpus 0 --load-cpus 1      which processors the servers and wrk get (the default with two)
+#   benchmarks/compare.sh --shared        all processors to both
+#   benchmarks/compare.sh --no-build
+#
+# Uses the loopback interface and free ports only. Needs wrk; nginx is optional.
+set -euo pipefail
+
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+here=$root/benchmarks/SideBySide
+work=$root/artifacts/benchmarks
+cd "$root"
+
+rounds=5 seconds=3 warmup=3 build=1 wanted=
+server_cpus=0 load_cpus=$(($(nproc) > 1 ? 1 : 0))
+while (($# > 0)); do
+    case $1 in
+    --quick) rounds=3 seconds=1 warmup=1 ;;
+    --rounds) rounds=$2 && shift ;;
+    --seconds) seconds=$2 && shift ;;
+    --rows) wanted=$2 && shift ;;
+    --server-cpus) server_cpus=$2 && shift ;;
+    --load-cpus) load_cpus=$2 && shift ;;
+    --shared) server_cpus=0-$(($(nproc) - 1)) load_cpus=$server_cpus ;;
+    --no-build) build= ;;
+    *) sed -n '2,/^set /{s/^# \{0,1\}//p}' "${BASH_SOURCE[0]}" && exit 2 ;;
+    esac
+    shift
+done
+
+for pair in "wrk wrk" "gcc gcc" "taskset util-linux" "curl curl" "sha256sum coreutils"; do
+    read -r command package <<<"$pair"
+    command -v "$command" >/dev/null || {
+        echo "compare: $command is missing; install it with: sudo apt-get install $package" >&2
+        exit 1
+    }
+done
+nginx=$(command -v nginx || ls /usr/sbin/nginx 2>/dev/null || true)
+[[ -n $nginx ]] || echo "compare: nginx is missing and left out; install it with: sudo apt-get install nginx-light" >&2
+
+# The rows: name, target URL below /bench.so/, connections, bytes to post, servers, what is compared, and the goal for its ratio to plain Kestrel.
+rows="
+hello           hello           64 0     plain,isapi,nginx requests 0.95
+64k             64k             32 0     plain,isapi,nginx cpu      0.90
+64k-unknown     64k-unknown     32 0     plain,isapi       cpu      0.90
+1m              1m              16 0     plain,isapi       cpu      0.55
+1m-unknown      1m-unknown      16 0     plain,isapi       cpu      0.55
+pieces          pieces          32 0     plain,isapi       requests 0.90
+pieces-unknown  pieces-unknown  32 0     plain,isapi       requests 0.90
+1m.bin          1m.bin          16 0     plain,isapi,nginx cpu      0.45
+100m.bin        100m.bin         4 0     plain,isapi,nginx cpu      0.25
+echo            echo            32 65536 plain,isapi       cpu      0.65
+"
+
+mkdir -p "$work/files"
+server=$root/artifacts/bin/SideBySide/release/SideBySide.dll
+if [[ -n $build ]]; then
+    dotnet build "$here" -c Release -v quiet --nologo >&2
+fi
+gcc -shared -fPIC -O2 -Wall -Wextra -Werror -I src/include -o "$work/bench.so" "$here/bench.c"
+for file in 64k:65536 1m:1048576 100m:104857600; do
+    [[ $(stat -c %s "$work/files/${file%:*}.bin" 2>/dev/null) == "${file#*:}" ]] ||
+        { yes 0123456789abcde || true; } | head -c "${file#*:}" >"$work/files/${file%:*}.bin"
+done
+head -c 65536 "$work/files/64k.bin" >"$work/post.bin"
+
+declare -A pid port
+stop() {
+    ((${#pid[@]} == 0)) || kill "${pid[@]}" 2>/dev/null || true
+    wait
+}
+trap stop EXIT
+trap 'exit 130' INT TERM
+
+free_port() {
+    local candidate=$((20000 + RANDOM % 10000))
+    while (exec 3<>"/dev/tcp/127.0.0.1/$candidate") 2>/dev/null; do ((candidate++)); done
+    echo "$candidate"
+}
+
+start() {
+    local name=$1
+    shift
+    taskset -c "$server_cpus" "$@" >"$work/$name.log" 2>&1 </dev/null &
+    pid[$name]=$!
+    for _ in {1..100}; do
+        if curl -sf -o "$work/answer" "http://127.0.0.1:${port[$name]}/bench.so/hello"; then
+            return
+        fi
+        sleep 0.1
+    done
+    echo "compare: $name does not answer; see $work/$name.log" >&2
+    exit 1
+}
+
+for name in plain isapi ${nginx:+nginx}; do
+    port[$name]=$(free_port)
+done
+start plain dotnet "$server" plain "http://127.0.0.1:${port[plain]}" "$work/files"
+start isapi dotnet "$server" isapi "http://127.0.0.1:${port[isapi]}" "$work/files" "$work/bench.so"
+if [[ -n $nginx ]]; then
+    [[ $server_cpus == *[-,]* ]] && workers=2 || workers=1
+    sed "s|@FOLDER@|$work/files|; s|@PORT@|${port[nginx]}|; s|@WORKERS@|$workers|" "$here/nginx.conf" >"$work/nginx.conf"
+    # Started as root it would give its worker another user, who may not see the files.
+    [[ $EUID != 0 ]] || sed -i '1i user root;' "$work/nginx.conf"
+    start nginx "$nginx" -p "$work/files" -c "$work/nginx.conf"
+fi
+
+# A server's processes: nginx works in children.
+processes() {
+    echo "${pid[$1]} $(cat "/proc/${pid[$1]}/task/"*/children 2>/dev/null || true)"
+}
+
+# Clock ticks of all threads, living and ended, in user and kernel mode.
+cpu_ticks() {
+    local sum=0 process line
+    for process in $(processes "$1"); do
+        line=$(<"/proc/$process/stat")
+        set -- ${line##*) }
+        ((sum += ${12} + ${13}))
+    done
+    echo "$sum"
+}
+
+reset_peak() {
+    local process
+    for process in $(processes "$1"); do
+        { echo 5 >"/proc/$process/clear_refs"; } 2>/dev/null || true
+    done
+}
+
+peak_kib() {
+    local process
+    for process in $(processes "$1"); do
+        sed -n 's/^VmHWM:[^0-9]*\([0-9]*\).*/\1/p' "/proc/$process/status"
+    done | awk '{ sum += $1 } END { print sum }'
+}
+
+allocated() {
+    [[ $1 != nginx ]] && curl -sf "http://127.0.0.1:${port[$1]}/allocated" || echo 0
+}
+
+digest() {
+    local post=()
+    (($3 == 0)) || post=(--data-binary "@$work/post.bin" -H "Expect:")
+    curl -sf "${post[@]}" "http://127.0.0.1:${port[$1]}/bench.so/$2" | sha256sum
+}
+
+load() { # server target connections post seconds
+    timeout $(($5 + 20)) taskset -c "$load_cpus" wrk -t1 -c"$3" -d"$5s" -s "$here/load.lua" \
+        "http://127.0.0.1:${port[$1]}/bench.so/$2" -- "$4" | sed -n 's/^RESULT //p'
+}
+
+hertz=$(getconf CLK_TCK)
+results=$work/results.tsv
+: >"$results"
+while read -r row target connections post servers measure goal; do
+    [[ -n $row ]] || continue
+    [[ -z $wanted || ,$wanted, == *,$row,* ]] || continue
+    echo "compare: $row" >&2
+
+    present=()
+    for name in ${servers//,/ }; do
+        [[ -n ${pid[$name]:-} ]] || continue
+        if [[ $(digest "$name" "$target" "$post") == "$(digest plain "$target" "$post")" ]]; then
+            present+=("$name")
+        else
+            echo "compare: $name does not give the answer of plain Kestrel to $target: not measured" >&2
+        fi
+    done
+
+    for name in "${present[@]}"; do
+        load "$name" "$target" "$connections" "$post" "$warmup" >/dev/null
+    done
+
+    for ((round = 1; round <= rounds; round++)); do
+        for name in "${present[@]}"; do
+            reset_peak "$name"
+            heap=$(allocated "$name")
+            ticks=$(cpu_ticks "$name")
+            result=$(load "$name" "$target" "$connections" "$post" "$seconds")
+            ticks=$(($(cpu_ticks "$name") - ticks))
+            # No process: a server of its own has no managed heap.
+            heap=$(($(allocated "$name") - heap))
+            # shellcheck disable=SC2086
+            printf '%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\n' "$row" "$measure" "$goal" "$round" "$name" "$ticks" "$heap" "$(peak_kib "$name") $result"
+        done
+    done >>"$results"
+done <<<"$rows"
+
+awk -v hertz="$hertz" -f "$here/table.awk" "$results"
+echo
+echo "Medians of $rounds rounds of $seconds s, servers on processor $server_cpus, wrk on $load_cpus; $(nproc) processors, Linux $(uname -r)," \
+    "commit $(git rev-parse --short HEAD 2>/dev/null || echo '?'), .NET $(dotnet --version)${nginx:+, $("$nginx" -v 2>&1 | sed 's/.*: //')}."
