@@ -35,7 +35,7 @@ public sealed class HeadTests(SharedHosts hosts)
     [Theory]
     [Platforms("status-reason", "HTTP/1.1 404 Nothing Here")]
     [Platforms("status-number-only", "HTTP/1.1 404 Not Found")]
-    [Platforms("status-doubled", "HTTP/1.1 200 200")]
+    [Platforms("status-doubled", "HTTP/1.1 200 OK")]
     [Platforms("status-with-protocol", "HTTP/1.1 404 Not Found")]
     [Platforms("status-null", "HTTP/1.1 200 OK")]
     [Platforms("status-empty", "HTTP/1.1 200 OK")]

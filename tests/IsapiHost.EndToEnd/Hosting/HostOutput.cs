@@ -10,6 +10,8 @@ internal sealed class HostOutput
 
     private readonly StringBuilder _text = new();
     private readonly TaskCompletionSource<Uri> _address = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _end = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int _open = 2;
 
     public HostOutput(Process process)
     {
@@ -21,6 +23,9 @@ internal sealed class HostOutput
 
     /// <summary>The first address that was announced.</summary>
     public Task<Uri> Address => _address.Task;
+
+    /// <summary>When both streams have ended. Wine's services, started by the first program, can keep them open after that has ended.</summary>
+    public Task End => _end.Task;
 
     public override string ToString()
     {
@@ -34,6 +39,11 @@ internal sealed class HostOutput
     {
         if (line is null)
         {
+            if (Interlocked.Decrement(ref _open) == 0)
+            {
+                _end.SetResult();
+            }
+
             return;
         }
 

@@ -14,15 +14,18 @@ internal sealed partial class HostProcess : IAsyncDisposable
 
     private static readonly TimeSpan _startLimit = TimeSpan.FromSeconds(90);
     private static readonly TimeSpan _exitLimit = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan _outputLimit = TimeSpan.FromSeconds(2);
 
     private readonly Process _process;
     private readonly HostOutput _output;
+    private readonly TaskCompletionSource _exited = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private HostProcess(Platform platform, HostSettings settings)
+    private HostProcess(Platform platform, HostSettings settings, ProcessStartInfo start)
     {
         Platform = platform;
-        _process = Process.Start(HostCommand.StartInfo(platform, settings.Arguments(platform), settings.AllVariables()))
-            ?? throw new InvalidOperationException("the command did not start");
+        _process = new Process { StartInfo = start, EnableRaisingEvents = true };
+        _process.Exited += (_, _) => _exited.SetResult();
+        _process.Start();
         _output = new HostOutput(_process);
         Client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false, MaxConnectionsPerServer = 2_000 })
         {
@@ -59,9 +62,9 @@ internal sealed partial class HostProcess : IAsyncDisposable
     /// <summary>Starts the command and waits until it listens.</summary>
     public static async Task<HostProcess> Start(Platform platform, HostSettings settings)
     {
-        var host = new HostProcess(platform, settings);
-        var exited = host._process.WaitForExitAsync();
-        var first = await Task.WhenAny(host._output.Address, exited, Task.Delay(_startLimit));
+        var start = HostCommand.StartInfo(platform, settings.Arguments(platform), settings.AllVariables());
+        var host = new HostProcess(platform, settings, start);
+        var first = await Task.WhenAny(host._output.Address, host._exited.Task, Task.Delay(_startLimit));
         if (first != host._output.Address)
         {
             await host.DisposeAsync();
@@ -75,18 +78,14 @@ internal sealed partial class HostProcess : IAsyncDisposable
     /// <summary>Runs the command to its end: it is expected to refuse to start.</summary>
     public static async Task<(int ExitCode, string Output)> Run(Platform platform, params string[] arguments)
     {
-        using var process = Process.Start(HostCommand.StartInfo(platform, arguments, environment: null))
-            ?? throw new InvalidOperationException("the command did not start");
-        var output = new HostOutput(process);
-        var exited = WaitForExit(process);
-        var first = await Task.WhenAny(output.Address, exited);
-        if (first != exited)
+        await using var host = new HostProcess(platform, new HostSettings(), HostCommand.StartInfo(platform, arguments, environment: null));
+        var first = await Task.WhenAny(host._output.Address, host._exited.Task, Task.Delay(_exitLimit));
+        if (first != host._exited.Task)
         {
-            process.Kill(entireProcessTree: true);
-            throw new InvalidOperationException($"isapihost serves instead of ending:{Environment.NewLine}{output}");
+            throw new InvalidOperationException($"isapihost serves instead of ending:{Environment.NewLine}{host.Output}");
         }
 
-        return (await exited, output.ToString());
+        return (await host.WaitForExit(), host.Output);
     }
 
     /// <summary>The path of a module on this host, and what follows it: <c>/hello.so/extra?query</c>.</summary>
@@ -105,8 +104,13 @@ internal sealed partial class HostProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Waits until the process has ended.</summary>
-    public Task<int> WaitForExit() => WaitForExit(_process);
+    /// <summary>Waits until the process has ended, and gives its exit code.</summary>
+    public async Task<int> WaitForExit()
+    {
+        await _exited.Task.WaitAsync(_exitLimit);
+        await Task.WhenAny(_output.End, Task.Delay(_outputLimit));
+        return _process.ExitCode;
+    }
 
     /// <summary>Asks the command to stop and gives its exit code.</summary>
     public Task<int> Stop()
@@ -121,17 +125,10 @@ internal sealed partial class HostProcess : IAsyncDisposable
         if (!_process.HasExited)
         {
             _process.Kill(entireProcessTree: true);
-            await _process.WaitForExitAsync();
+            await _exited.Task;
         }
 
         _process.Dispose();
-    }
-
-    private static async Task<int> WaitForExit(Process process)
-    {
-        using var limit = new CancellationTokenSource(_exitLimit);
-        await process.WaitForExitAsync(limit.Token);
-        return process.ExitCode;
     }
 
     [LibraryImport("libc", EntryPoint = "kill", SetLastError = true)]
