@@ -9,6 +9,12 @@ namespace IsapiHost.Responses;
 /// <content>The way to Kestrel: framing, the head, the bytes.</content>
 internal sealed partial class ResponseWriter
 {
+    /// <summary>
+    /// Kestrel copies whatever one write gives it before it looks at the client's pace: in pieces, a single write of many megabytes
+    /// takes no more memory than a small one. (Wine loses a send of more than 1,024 of Kestrel's 4 KiB segments, too.)
+    /// </summary>
+    private const int LargestPiece = 256 * 1024;
+
     private long _bodySent;
 
     /// <summary>Body bytes that Kestrel has taken.</summary>
@@ -164,12 +170,19 @@ internal sealed partial class ResponseWriter
 
     private async ValueTask SendPlainAsync(ReadOnlyMemory<byte> data)
     {
-        var result = await (data.IsEmpty ? FlushHeadAsync() : _context.Response.BodyWriter.WriteAsync(data));
-        _bodySent += data.Length;
-        if (result.IsCompleted || result.IsCanceled || _context.RequestAborted.IsCancellationRequested)
+        do
         {
-            throw new ClientGoneException();
+            var piece = data[..Math.Min(data.Length, LargestPiece)];
+            var result = await (piece.IsEmpty ? FlushHeadAsync() : _context.Response.BodyWriter.WriteAsync(piece));
+            _bodySent += piece.Length;
+            if (result.IsCompleted || result.IsCanceled || _context.RequestAborted.IsCancellationRequested)
+            {
+                throw new ClientGoneException();
+            }
+
+            data = data[piece.Length..];
         }
+        while (!data.IsEmpty);
     }
 
     private async ValueTask<FlushResult> FlushHeadAsync()
