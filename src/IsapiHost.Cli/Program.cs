@@ -4,13 +4,13 @@ using IsapiHost.Cli.CommandLine;
 using IsapiHost.Cli.Configuration;
 using IsapiHost.Cli.Hosting;
 using IsapiHost.Cli.Output;
-using IsapiHost.Extensions;
 using IsapiHost.Modules;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Options;
+
+RedirectedOutput.UseUtf8();
 
 FaultList faults = new();
 HostCommandLine line = HostCommandLine.Parse(args, faults);
@@ -47,9 +47,6 @@ app.RunNotFoundPage(settings.Handlers);
 
 Banner banner = new(Console.Out);
 banner.WriteModules(modules);
-InFlightRequests inFlight = app.Services.GetRequiredService<ExtensionHost>().InFlight;
-TimeSpan timeout = app.Services.GetRequiredService<IOptions<IsapiOptions>>().Value.ShutdownTimeout;
-app.Lifetime.ApplicationStopping.Register(() => banner.WriteStopping(inFlight.Count, timeout));
 try
 {
     await app.StartAsync();
@@ -57,9 +54,11 @@ try
 catch (Exception e) when (StartFailure.Explain(e, settings.Urls) is { } failure)
 {
     ErrorOutput.Write([failure.Sentence]);
+    await app.StopAsync();
     return failure.ExitCode;
 }
 
+app.AnnounceStopping(banner);
 banner.WriteAddresses(app.Urls, settings.Handlers);
 await app.WaitForShutdownAsync();
 return ExitCode.Stopped;

@@ -8,7 +8,7 @@ namespace IsapiHost.Cli.Hosting;
 internal static class ModuleLoading
 {
     /// <summary>Loads the modules of the handlers.</summary>
-    /// <param name="modules">The application's modules; they keep what was loaded.</param>
+    /// <param name="modules">The application's modules; they keep what was loaded, unless something failed.</param>
     /// <param name="handlers">Which files, and the URLs that lead to them.</param>
     /// <param name="failures">A sentence for each module that could not be loaded.</param>
     /// <returns>The loaded modules, in the order of the handlers.</returns>
@@ -27,6 +27,12 @@ internal static class ModuleLoading
             {
                 failed.Add(e.Message);
             }
+        }
+
+        if (failed.Count > 0)
+        {
+            // The others were started for nothing, but they were started.
+            modules.Terminate(inUse: false, hanging: _ => { });
         }
 
         failures = failed;

@@ -36,7 +36,9 @@ internal sealed class Banner(TextWriter output)
 
     /// <summary>Writes that the end was asked for, and what it waits for.</summary>
     public void WriteStopping(int requests, TimeSpan timeout) => output.WriteLine(
-        requests == 0 ? "Stopping..." : $"Stopping... {requests} running, {timeout.TotalSeconds:0} s at most to finish");
+        requests == 0 ? "Stopping..." : $"Stopping... {Count(requests)} {timeout.TotalSeconds:0} s at most to finish; Ctrl+C again ends at once");
+
+    private static string Count(int requests) => requests == 1 ? "1 running request has" : $"{requests} running requests have";
 
     // A module could send escape sequences to the terminal otherwise.
     private static string Quoted(string description)
