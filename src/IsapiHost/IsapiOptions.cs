@@ -57,6 +57,35 @@ public sealed class IsapiOptions
     public int UploadReadAheadSize { get; set; } = 49_152;
 
     /// <summary>
+    /// The largest request body that an extension gets, in bytes; a larger one is answered with 413. IIS:
+    /// <c>requestFiltering/requestLimits@maxAllowedContentLength</c>. 30,000,000 by default, as there; null is no limit. It takes the place of
+    /// Kestrel's own limit for requests to extensions, except at an endpoint with a limit of its own (<c>RequestSizeLimitAttribute</c>).
+    /// </summary>
+    public long? MaxRequestBodySize { get; set; } = 30_000_000;
+
+    /// <summary>
+    /// Whether a request body that comes without a length (chunked) is read completely before the extension is called, up to 65,536 bytes in
+    /// memory and more in a temporary file, so that <c>cbTotalBytes</c> is its true length. Off by default: the extension is called with the
+    /// length 0xFFFFFFFF, which Delphi's WebBroker among others cannot read. IIS has no such option.
+    /// </summary>
+    public bool SpoolChunkedUploads { get; set; }
+
+    /// <summary>The largest body that <see cref="SpoolChunkedUploads"/> takes, in bytes; a larger one is answered with 413. 30,000,000 by default.</summary>
+    public long SpoolLimit { get; set; } = 30_000_000;
+
+    /// <summary>
+    /// The bytes per second below which a client that sends a body is given up, after a grace of 5 seconds (HTTP/1.1 only). Null, the default,
+    /// leaves it to Kestrel (240, <c>KestrelServerLimits.MinRequestBodyDataRate</c>); 0 waits for ever. IIS: <c>webLimits@minBytesPerSecond</c>.
+    /// </summary>
+    public int? MinRequestBodyDataRate { get; set; }
+
+    /// <summary>
+    /// The same for a client that takes the answer: HTTP/1.1 only, null leaves it to Kestrel (240, <c>KestrelServerLimits.MinResponseDataRate</c>),
+    /// 0 waits for ever. IIS: <c>webLimits@minBytesPerSecond</c>.
+    /// </summary>
+    public int? MinResponseDataRate { get; set; }
+
+    /// <summary>
     /// The ISAPI version that extensions are told in <c>EXTENSION_CONTROL_BLOCK.dwVersion</c>: 8.0 by default, as in the current HttpExt.h.
     /// </summary>
     public Version InterfaceVersion { get; set; } = new(8, 0);

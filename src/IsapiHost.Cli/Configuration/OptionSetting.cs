@@ -14,6 +14,12 @@ internal sealed record OptionSetting(string Name, Func<string, (Action<IsapiOpti
             ? (options => set(options, value), null)
             : (null, most == int.MaxValue ? $"write a whole number, {least} or more." : $"write a whole number from {least} to {most}."));
 
+    /// <summary>A number of bytes, or <c>unlimited</c>, which is null.</summary>
+    public static OptionSetting Bytes(string name, Action<IsapiOptions, long?> set) => new(name, text =>
+        text.Equals("unlimited", StringComparison.OrdinalIgnoreCase) ? (options => set(options, null), null)
+        : long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long value) ? (options => set(options, value), null)
+        : (null, "write a number of bytes, or unlimited."));
+
     /// <summary>A text as it is.</summary>
     public static OptionSetting Text(string name, Action<IsapiOptions, string> set) => new(name, text => (options => set(options, text), null));
 

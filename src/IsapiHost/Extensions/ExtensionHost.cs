@@ -15,7 +15,7 @@ namespace IsapiHost.Extensions;
 /// <summary>What the requests of one application share, and the way of a request through an extension.</summary>
 internal sealed class ExtensionHost : IDisposable
 {
-    private readonly int _uploadReadAheadSize;
+    private readonly UploadSettings _uploads;
     private readonly RequestLog _requests;
     private readonly IsapiMetrics _metrics;
     private readonly InternalRedirect _redirect;
@@ -23,7 +23,7 @@ internal sealed class ExtensionHost : IDisposable
     public ExtensionHost(IOptions<IsapiOptions> options, SiteSettings site, InternalRedirect redirect, IsapiMetrics metrics, ILoggerFactory loggers)
     {
         var settings = options.Value;
-        _uploadReadAheadSize = Math.Max(1, settings.UploadReadAheadSize);
+        _uploads = new UploadSettings(settings);
         _redirect = redirect;
         _metrics = metrics;
         _requests = new RequestLog(loggers);
@@ -78,7 +78,14 @@ internal sealed class ExtensionHost : IDisposable
             }
 
             request.Initialize(this, module, context, match);
-            await request.Body.PreloadAsync(_uploadReadAheadSize);
+            _uploads.Apply(context, request.Body.IsExpected);
+            await request.Body.PreloadAsync(context, _uploads);
+            if (request.Body.RejectedStatus is { } status)
+            {
+                Reject(context, status);
+                return;
+            }
+
             request.Open();
             if (Threads.TryQueue(request))
             {
@@ -146,6 +153,16 @@ internal sealed class ExtensionHost : IDisposable
         }
 
         return outcome == CallOutcome.Success ? request.FallbackStatus : StatusCodes.Status500InternalServerError;
+    }
+
+    // What is left of the body has not been read, so the connection is of no further use.
+    private static void Reject(HttpContext context, int status)
+    {
+        context.Response.StatusCode = status;
+        if (context.Request.Protocol.StartsWith("HTTP/1", StringComparison.Ordinal))
+        {
+            context.Response.Headers.Connection = "close";
+        }
     }
 
     private static void Refuse(HttpContext context) => context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;

@@ -4,6 +4,7 @@ using IsapiHost.Abi;
 using IsapiHost.Transfer;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.WebUtilities;
 
 namespace IsapiHost.Extensions;
 
@@ -14,6 +15,7 @@ internal sealed class RequestBody
 
     private readonly SemaphoreSlim _turn = new(1, 1);
     private PipeReader? _reader;
+    private FileBufferingReadStream? _spool;
     private NativeBlock _preloaded;
     private bool _atEnd;
     private bool _cutShort;
@@ -26,6 +28,9 @@ internal sealed class RequestBody
 
     /// <summary>Body bytes taken from the client so far.</summary>
     public long BytesRead { get; private set; }
+
+    /// <summary>Whether there is a body to read.</summary>
+    public bool IsExpected => _reader is not null;
 
     /// <summary>The bytes read ahead, followed by a NUL that is not counted; null when there are none.</summary>
     public unsafe byte* Preloaded => _preloaded.Start;
@@ -54,11 +59,16 @@ internal sealed class RequestBody
             _preloaded = default;
         }
 
+        _spool?.Dispose();
+        _spool = null;
         _reader = null;
     }
 
-    /// <summary>Reads the first bytes, up to <paramref name="limit"/> or the end of the body. Kestrel sends "100 Continue" for the first read.</summary>
-    public ValueTask PreloadAsync(int limit) => _reader is null ? default : PreloadCoreAsync(_reader, limit);
+    /// <summary>
+    /// Reads the first bytes, up to the limit or the end of the body; the whole of a body without a length, if that is wanted.
+    /// Kestrel sends "100 Continue" for the first read. <see cref="RejectedStatus"/> says whether the body may not be had.
+    /// </summary>
+    public ValueTask PreloadAsync(HttpContext context, UploadSettings settings) => _reader is null ? default : PreloadCoreAsync(context, settings);
 
     /// <summary>Reads what comes next, at least one byte unless the body is at its end. Blocks until the client has sent it.</summary>
     public unsafe uint Read(void* buffer, ref uint size)
@@ -91,12 +101,38 @@ internal sealed class RequestBody
         }
     }
 
-    private async ValueTask PreloadCoreAsync(PipeReader reader, int limit)
+    private async ValueTask PreloadCoreAsync(HttpContext context, UploadSettings settings)
+    {
+        try
+        {
+            if (Length is null && settings.SpoolLimit is { } limit && !await SpoolAsync(context, limit))
+            {
+                RejectedStatus = StatusCodes.Status413PayloadTooLarge;
+                return;
+            }
+
+            await ReadAheadAsync(settings.ReadAheadSize);
+        }
+        catch (BadHttpRequestException rejected)
+        {
+            RejectedStatus = rejected.StatusCode;
+        }
+    }
+
+    private async ValueTask<bool> SpoolAsync(HttpContext context, long limit)
+    {
+        _spool = UploadSpool.Create(context.Request.Body);
+        Length = await UploadSpool.FillAsync(_spool, limit);
+        _reader = PipeReader.Create(_spool);
+        return Length is not null;
+    }
+
+    private async ValueTask ReadAheadAsync(int limit)
     {
         var goal = Length is { } length ? (int)Math.Min(length, limit) : limit;
         while (Available < goal && !_atEnd)
         {
-            var result = await reader.ReadAsync();
+            var result = await _reader!.ReadAsync();
             EnsureRoom(Length is null ? (int)Math.Min(goal, Available + result.Buffer.Length) : goal);
             Available += Take(result, FreeSpan(goal));
         }

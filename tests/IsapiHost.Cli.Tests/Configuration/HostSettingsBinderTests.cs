@@ -123,6 +123,9 @@ public sealed class HostSettingsBinderTests
     [InlineData("ShutdownTimeout", "30s")]
     [InlineData("AnsiCodePage", "latin")]
     [InlineData("SiteId", "0")]
+    [InlineData("MaxRequestBodySize", "30MB")]
+    [InlineData("SpoolLimit", "-1")]
+    [InlineData("MinResponseDataRate", "slow")]
     [InlineData("AllowPathInfoForScriptMappings", "yes")]
     public void A_value_out_of_bounds_is_a_fault(string setting, string value)
     {
