@@ -1,0 +1,51 @@
+using IsapiHost.Testing.HttpFiles;
+
+namespace IsapiHost.Testing.Expectations;
+
+/// <summary>Reads <c>.expected</c> files; docs/testing.md describes the format.</summary>
+internal sealed class ExpectedFileParser(string path)
+{
+    private readonly List<ExpectedAnswer> _answers = [];
+    private readonly HashSet<string> _names = new(StringComparer.OrdinalIgnoreCase);
+
+    public ExpectedFile Parse(string text)
+    {
+        // Only LF and CRLF divide lines: a lone CR or a form feed would be content.
+        string[] lines = text.Replace("\r\n", "\n", StringComparison.Ordinal).Split('\n');
+        int first = Array.FindIndex(lines, IsSeparator);
+        string[] preamble = first < 0 ? lines : lines[..first];
+        for (int i = 0; i < preamble.Length; i++)
+        {
+            if (preamble[i].Trim() is { Length: > 0 } content && content[0] != '#')
+            {
+                throw new HttpFileException(path, i + 1, "this line belongs to no answer", "Put '### NAME-OF-THE-REQUEST' before it, or write the file with --update.");
+            }
+        }
+
+        for (int start = first; start >= 0 && start < lines.Length;)
+        {
+            int next = Array.FindIndex(lines, start + 1, IsSeparator);
+            int end = next < 0 ? lines.Length : next;
+            Add(new ExpectedAnswerParser(path, lines.AsSpan(start, end - start).ToArray(), start + 1).Parse());
+            start = next;
+        }
+
+        return new ExpectedFile(path, [.. preamble], _answers)
+        {
+            Ignored = [.. preamble.SelectMany(line => ExpectedAnswerParser.HeaderNames(line, "ignore"))],
+            Compared = [.. preamble.SelectMany(line => ExpectedAnswerParser.HeaderNames(line, "compare"))],
+        };
+    }
+
+    private static bool IsSeparator(string line) => line.StartsWith("###", StringComparison.Ordinal);
+
+    private void Add(ExpectedAnswer answer)
+    {
+        if (!_names.Add(answer.Name))
+        {
+            throw new HttpFileException(path, answer.Line, $"there are two answers for '{answer.Name}'", "Remove one of them.");
+        }
+
+        _answers.Add(answer);
+    }
+}

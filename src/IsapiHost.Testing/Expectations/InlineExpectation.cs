@@ -1,0 +1,21 @@
+namespace IsapiHost.Testing.Expectations;
+
+/// <summary>What a <c># expect …</c> line of an <c>.http</c> file asks of the answer.</summary>
+public abstract class InlineExpectation
+{
+    private protected InlineExpectation(string text, int line)
+    {
+        Text = text;
+        Line = line;
+    }
+
+    /// <summary>The words after <c># expect</c>.</summary>
+    public string Text { get; }
+
+    /// <summary>Its line in the file, from 1.</summary>
+    public int Line { get; }
+
+    /// <summary>Looks at an answer.</summary>
+    /// <returns>What was received instead, as the rest of a sentence; null if the answer is as expected.</returns>
+    internal abstract string? Check(HttpAnswer answer);
+}

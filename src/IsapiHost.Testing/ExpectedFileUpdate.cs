@@ -1,0 +1,67 @@
+using IsapiHost.Testing.Comparison;
+using IsapiHost.Testing.Expectations;
+using IsapiHost.Testing.HttpFiles;
+
+namespace IsapiHost.Testing;
+
+/// <summary>Writes the <c>.expected</c> file anew: what still fits stays letter by letter, the rest is what was received.</summary>
+internal sealed class ExpectedFileUpdate(HttpFile file, ExpectedFile? old, IgnoredHeaders ignored, string host)
+{
+    private readonly List<ExpectedAnswer> _answers = [];
+    private readonly List<(string Name, ReadOnlyMemory<byte> Content)> _bodies = [];
+    private bool _isChanged;
+
+    /// <summary>Takes a request's answer.</summary>
+    /// <returns>The report as it reads after the update: only what no <c>.expected</c> file can settle is left as a difference.</returns>
+    public HttpFileRequestReport Take(HttpFileRequestReport report)
+    {
+        ExpectedAnswer? section = old?.Find(report.Request.Name);
+        AnswerDifference[] settled = [.. report.Differences.Where(d => d.Path == file.ExpectedPath)];
+        bool isKept = report.Answer is null || (section is null ? report.Request.Expectations.Count > 0 : settled.Length == 0);
+        if (isKept)
+        {
+            if (section is not null)
+            {
+                _answers.Add(section);
+            }
+
+            return report;
+        }
+
+        string bodyFile = ExpectedAnswers.BodyFileName(file.Path, report.Request.Name, "body");
+        IgnoredHeaders inSection = old?.IgnoredIn(section, ignored) ?? ignored;
+        ExpectedAnswer updated = ExpectedAnswers.From(report.Request.Name, report.Answer!, section, inSection, host, bodyFile);
+        _answers.Add(updated);
+        _isChanged = true;
+        if (updated.Body.Kind == ExpectedBodyKind.File)
+        {
+            _bodies.Add((bodyFile, report.Answer!.Body));
+        }
+
+        return report with { Differences = [.. report.Differences.Except(settled)], IsUpdated = true };
+    }
+
+    public void Save()
+    {
+        bool dropsAnswers = old is not null && old.Answers.Count != _answers.Count;
+        if (!_isChanged && !dropsAnswers)
+        {
+            return;
+        }
+
+        string folder = Path.GetDirectoryName(Path.GetFullPath(file.Path))!;
+        try
+        {
+            foreach ((string name, ReadOnlyMemory<byte> content) in _bodies)
+            {
+                File.WriteAllBytes(Path.Combine(folder, name), content.Span);
+            }
+
+            File.WriteAllText(file.ExpectedPath, ExpectedFileWriter.Write(old?.Preamble ?? [], _answers));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new HttpFileException(file.ExpectedPath, 0, $"it cannot be written ({e.Message.TrimEnd('.')})", "Make the folder writable.", e);
+        }
+    }
+}

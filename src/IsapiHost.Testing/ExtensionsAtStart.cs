@@ -1,0 +1,17 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+
+namespace IsapiHost.Testing;
+
+/// <summary>
+/// Loads the extensions while the server starts and not before: when one of several cannot be loaded, the host's own stop ends the others.
+/// </summary>
+internal sealed class ExtensionsAtStart(Action<IApplicationBuilder>? before) : IStartupFilter
+{
+    public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
+    {
+        before?.Invoke(app);
+        app.UseIsapi();
+        next(app);
+    };
+}

@@ -1,0 +1,122 @@
+using IsapiHost.Testing.HttpFiles;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+
+namespace IsapiHost.Testing.Tests;
+
+public sealed class HttpFileRunnerTests : IDisposable
+{
+    private readonly TestFolder _folder = new();
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task Answers_are_written_once_and_compared_from_then_on()
+    {
+        string path = _folder.Write("hello.http", "### greets\nGET {{host}}/{{module}}?name=you\n\n### posts\nPOST {{host}}/{{module}}/x\n\nbody\n");
+        string module = NativeModules.SharedObject("hello");
+        await using (IsapiTestHost host = await IsapiTestHost.StartAsync(module, o => o.Isapi.ServerSoftware = "Old/1.0", Cancellation))
+        {
+            HttpFileReport written = await Run(host, path, update: true);
+            Assert.True(written.Passed);
+            Assert.All(written.Requests, r => Assert.True(r.IsUpdated));
+        }
+
+        Assert.Equal(
+            "### greets\nHTTP/1.1 200 OK\nContent-Type: text/plain\n\nHello, you!\nGET \nOld/1.0\n\n"
+            + "### posts\nHTTP/1.1 200 OK\nContent-Type: text/plain\n\nHello, stranger!\nPOST /x\nOld/1.0\n",
+            _folder.Read("hello.expected"));
+
+        await using IsapiTestHost later = await IsapiTestHost.StartAsync(module, o => o.Isapi.ServerSoftware = "New/2.0", Cancellation);
+        HttpFileReport report = await Run(later, path, update: false);
+        Assert.False(report.Passed);
+        Assert.Contains("0 of 2 answers as expected", report.ToString(), StringComparison.Ordinal);
+        Assert.Contains("  -    3 | Old/1.0\n  +    3 | New/2.0", report.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_update_keeps_masks_comments_and_what_still_fits()
+    {
+        string path = _folder.Write("a.http", "### changed\nGET /\n\n### same\nGET /\n\n### inline\n# expect status 200\nGET /\n");
+        string same = "### same\n# a remark\nHTTP/1.1 {{.*}}\nX-A: {{\\d}}\n\n{{.*}}\nb";
+        _folder.Write("a.expected",
+            $"# about this file\n# ignore X-B\n\n### changed\n# mine\nHTTP/1.1 200 OK\nX-A: {{{{\\d}}}}\n\nat {{{{\\d+}}}}\nold\n\n{same}\n\n### gone\nHTTP/1.1 200 OK\n");
+        await using IsapiTestHost host = await Echo("at 17\nb\n", ("X-A", "7"), ("X-B", "8"));
+
+        HttpFileReport report = await Run(host, path, update: true);
+
+        Assert.Equal([true, false, false], report.Requests.Select(r => r.IsUpdated));
+        Assert.Equal(
+            $"# about this file\n# ignore X-B\n\n### changed\n# mine\nHTTP/1.1 200 OK\nX-A: {{{{\\d}}}}\n\nat {{{{\\d+}}}}\nb\n\n{same}\n", _folder.Read("a.expected"));
+        Assert.True((await Run(host, path, update: false)).Passed);
+    }
+
+    [Fact]
+    public async Task Large_and_binary_bodies_stand_in_a_file_beside()
+    {
+        string path = _folder.Write("a.http", "### Get the PHOTO!\nGET /\n");
+        byte[] photo = [.. Enumerable.Range(0, 10_000).Select(i => (byte)(i * 7))];
+        await using IsapiTestHost host = await Echo(photo);
+
+        Assert.True((await Run(host, path, update: true)).Passed);
+        Assert.Equal(photo, File.ReadAllBytes(Path.Combine(_folder.Path, "a.get-the-photo.body")));
+        Assert.True((await Run(host, path, update: false)).Passed);
+
+        File.Delete(Path.Combine(_folder.Path, "a.get-the-photo.body"));
+        Assert.Contains("with --update", (await Assert.ThrowsAsync<HttpFileException>(() => Run(host, path, update: false))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Missing_expectations_and_answers_without_a_request_are_bad_input()
+    {
+        string path = _folder.Write("a.http", "### one\n# expect status 200\nGET /\n\n### two\nGET /\n");
+        await using IsapiTestHost host = await Echo("x");
+
+        HttpFileException missing = await Assert.ThrowsAsync<HttpFileException>(() => Run(host, path, update: false));
+        Assert.Equal(6, missing.Line);
+        Assert.Contains("there is no expected answer for 'two'", missing.Message, StringComparison.Ordinal);
+        Assert.Contains("--update", missing.Message, StringComparison.Ordinal);
+
+        _folder.Write("a.expected", "### two\nHTTP/1.1 200 OK\n\n### three\nHTTP/1.1 200 OK\n");
+        HttpFileException orphan = await Assert.ThrowsAsync<HttpFileException>(() => Run(host, path, update: false));
+        Assert.Equal(4, orphan.Line);
+        Assert.Contains("'three' is no request of", orphan.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_answer_that_breaks_off_is_a_difference_and_a_server_that_is_not_there_is_bad_input()
+    {
+        string path = _folder.Write("a.http", "# expect status 200\nGET /\n");
+        IsapiTestHost host = await IsapiTestHost.StartAsync(
+            o => o.ConfigureApplication = app => app.Run(context => { context.Abort(); return Task.CompletedTask; }), Cancellation);
+
+        HttpFileReport report = await Run(host, path, update: false);
+        Assert.Equal("no answer", Assert.Single(report.Requests[0].Differences).Subject);
+
+        Uri address = host.BaseAddress;
+        await host.DisposeAsync();
+        using HttpClient client = new() { BaseAddress = address };
+        HttpFileException failure = await Assert.ThrowsAsync<HttpFileException>(() => new HttpFileRunner(client).RunAsync(HttpFile.Read(path), Cancellation));
+        Assert.StartsWith($"{path}:2: http://127.0.0.1:{address.Port} cannot be reached", failure.Message, StringComparison.Ordinal);
+    }
+
+    private static Task<HttpFileReport> Run(IsapiTestHost host, string path, bool update) =>
+        new HttpFileRunner(host.Client) { Update = update, Variables = new Dictionary<string, string> { ["module"] = "hello.so" } }
+            .RunAsync(HttpFile.Read(path), Cancellation);
+
+    private static Task<IsapiTestHost> Echo(string body, params (string Name, string Value)[] headers) => Echo(System.Text.Encoding.UTF8.GetBytes(body), headers);
+
+    private static Task<IsapiTestHost> Echo(byte[] body, params (string Name, string Value)[] headers) =>
+        IsapiTestHost.StartAsync(
+            o => o.ConfigureApplication = app => app.Run(context =>
+            {
+                foreach ((string name, string value) in headers)
+                {
+                    context.Response.Headers[name] = value;
+                }
+
+                return context.Response.Body.WriteAsync(body).AsTask();
+            }), Cancellation);
+}
