@@ -153,7 +153,7 @@ digest() {
 }
 
 load() { # server target connections post seconds
-    timeout $(($5 + 20)) taskset -c "$load_cpus" wrk -t1 -c"$3" -d"$5s" -s "$here/load.lua" \
+    timeout $(($5 + 20)) taskset -c "$load_cpus" wrk -t1 -c"$3" -d"$5s" --timeout 30s -s "$here/load.lua" \
         "http://127.0.0.1:${port[$1]}/bench.so/$2" -- "$4" | sed -n 's/^RESULT //p'
 }
 

@@ -7,8 +7,8 @@ using BenchmarkDotNet.Loggers;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
 
-// In this process: the project that the usual toolchain writes into artifacts/ would inherit our Directory.Build.props,
-// central package versions and artifacts layout included, and does not build with them.
+// In this process: the usual toolchain generates a project below artifacts/ and builds it for each run, which takes minutes on a small
+// machine and depends on the central package versions and the artifacts layout that it inherits there.
 var config = ManualConfig.CreateEmpty()
     .AddJob(Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance))
     .AddDiagnoser(MemoryDiagnoser.Default)

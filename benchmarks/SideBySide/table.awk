@@ -62,9 +62,9 @@ END {
             good = measure[part[1]] == "requests" ? rate_ratio >= goal[part[1]] + 0 : cost_ratio <= goal[part[1]] + 0
             verdict = (measure[part[1]] == "requests" ? "throughput ≥ " : "CPU ≤ ") goal[part[1]] (good ? ": reached" : ": not reached")
         }
-        printf "| %s | %s | %s | %s | %s | %s | %s | %s | %s | %s |%s\n", part[1], part[2],
+        printf "| %s | %s | %s | %s | %s | %s | %s | %s | %s | %s |\n", part[1], part[2] (errors[key] ? " (" errors[key] " errors)" : ""),
             number(median(lists[key SUBSEP "requests"])), number(median(lists[key SUBSEP "micros"])), number(median(lists[key SUBSEP "cpu"])),
             rate_ratio, cost_ratio, verdict, part[2] == "nginx" ? "–" : number(median(lists[key SUBSEP "heap"])),
-            number(median(lists[key SUBSEP "peak"])), errors[key] ? " " errors[key] " errors" : ""
+            number(median(lists[key SUBSEP "peak"]))
     }
 }
