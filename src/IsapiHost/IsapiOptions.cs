@@ -96,6 +96,13 @@ public sealed class IsapiOptions
     /// <summary>How many requests may wait for an extension thread before the next one is answered with 503; 1,000 by default.</summary>
     public int QueueLimit { get; set; } = 1_000;
 
+    /// <summary>
+    /// A request that is in an extension for longer than this gets one warning in the log, with its URL and module; nothing is done to it. Null, the
+    /// default, is off. The time counts from the call of HttpExtensionProc until the request is over, HSE_STATUS_PENDING included. IIS has no such
+    /// setting, but lists such requests (<c>appcmd list requests</c>).
+    /// </summary>
+    public TimeSpan? RequestTimeWarning { get; set; }
+
     /// <summary>How long running requests may go on after the host was asked to stop; 30 seconds by default.</summary>
     public TimeSpan ShutdownTimeout { get; set; } = TimeSpan.FromSeconds(30);
 

@@ -105,9 +105,12 @@ static inline LPSTR lstrcatA(LPSTR target, LPCSTR source)
 static inline LPSTR lstrcpynA(LPSTR target, LPCSTR source, int size)
 {
     if (size > 0) {
-        size_t length = strnlen(source, (size_t)size - 1);
-        memcpy(target, source, length);
-        target[length] = '\0';
+        LPSTR end = target;
+        while (--size > 0 && *source != '\0') {
+            *end++ = *source++;
+        }
+
+        *end = '\0';
     }
 
     return target;

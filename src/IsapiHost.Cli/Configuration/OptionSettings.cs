@@ -27,6 +27,8 @@ internal static class OptionSettings
         OptionSetting.YesNo(nameof(IsapiOptions.TextWithoutHeadIsHtml), (options, value) => options.TextWithoutHeadIsHtml = value),
         OptionSetting.Whole(nameof(IsapiOptions.ThreadLimit), 1, 10_000, (options, value) => options.ThreadLimit = value),
         OptionSetting.Whole(nameof(IsapiOptions.QueueLimit), 0, int.MaxValue, (options, value) => options.QueueLimit = value),
+        OptionSetting.Seconds(
+            nameof(IsapiOptions.RequestTimeWarning), (options, value) => options.RequestTimeWarning = value > TimeSpan.Zero ? value : null),
         OptionSetting.Seconds(nameof(IsapiOptions.ShutdownTimeout), (options, value) => options.ShutdownTimeout = value),
     ];
 }

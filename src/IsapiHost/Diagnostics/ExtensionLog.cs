@@ -30,4 +30,7 @@ internal sealed partial class ExtensionLog(ILogger logger)
 
     [LoggerMessage(8, LogLevel.Error, "{Module} reports that this process is unhealthy: {Reason}. Restart it; IIS would.")]
     public partial void Unhealthy(string module, string reason);
+
+    [LoggerMessage(9, LogLevel.Warning, "{Method} {Path} has been in {Module} for more than {Seconds} s (RequestTimeWarning).")]
+    public partial void TakesLong(string method, string? path, string module, double seconds);
 }

@@ -10,6 +10,6 @@ internal sealed partial class TraceLog(ILoggerFactory loggers)
     /// <summary>Whether anybody reads them.</summary>
     public bool IsEnabled => _logger.IsEnabled(LogLevel.Debug);
 
-    [LoggerMessage(200, LogLevel.Debug, "{Module} traced event {Event} {Name}: {Items}")]
+    [LoggerMessage(150, LogLevel.Debug, "{Module} traced event {Event} {Name}: {Items}")]
     public partial void Raised(string module, uint @event, string name, string items);
 }

@@ -19,6 +19,7 @@ internal sealed class ExtensionHost : IDisposable
     private readonly RequestLog _requests;
     private readonly IsapiMetrics _metrics;
     private readonly InternalRedirect _redirect;
+    private readonly RequestTimeWatch? _timeWatch;
 
     public ExtensionHost(IOptions<IsapiOptions> options, SiteSettings site, InternalRedirect redirect, IsapiMetrics metrics, ILoggerFactory loggers)
     {
@@ -35,6 +36,7 @@ internal sealed class ExtensionHost : IDisposable
         ResponseSettings = new ResponseSettings(settings.ResponseBufferLimit, settings.StrictKeepConnection, settings.TextWithoutHeadIsHtml);
         Threads = new ExtensionThreadPool(settings.ThreadLimit, settings.QueueLimit);
         metrics.Observe(Threads);
+        _timeWatch = settings.RequestTimeWarning is { } limit ? new RequestTimeWatch(this, limit) : null;
     }
 
     public SiteSettings Site { get; }
@@ -53,6 +55,9 @@ internal sealed class ExtensionHost : IDisposable
     public TraceLog Trace { get; }
 
     public IsapiHealth Health { get; }
+
+    /// <summary>Whether anybody wants to know how long requests are in their extensions.</summary>
+    public bool WatchesTime => _timeWatch is not null;
 
     public InFlightRequests InFlight { get; } = new();
 
@@ -111,7 +116,11 @@ internal sealed class ExtensionHost : IDisposable
         }
     }
 
-    public void Dispose() => Threads.Dispose();
+    public void Dispose()
+    {
+        _timeWatch?.Dispose();
+        Threads.Dispose();
+    }
 
     private async ValueTask AnswerAsync(ExtensionRequest request, CallOutcome outcome)
     {

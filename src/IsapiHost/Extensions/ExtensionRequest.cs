@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Threading.Tasks.Sources;
 using IsapiHost.Abi;
 using IsapiHost.Mapping;
@@ -92,6 +93,7 @@ internal sealed unsafe partial class ExtensionRequest : ExtensionWork, IValueTas
         _users = 1;
         _completion.Reset();
         SendUrl = null;
+        _enteredAt = 0;
         View.Initialize(context, host.Site);
         View.SetMapping(RequestPath.Of(context), match);
         Response.Initialize(context, host.ResponseSettings);
@@ -113,6 +115,11 @@ internal sealed unsafe partial class ExtensionRequest : ExtensionWork, IValueTas
     /// <summary>Calls HttpExtensionProc.</summary>
     public override void Run()
     {
+        if (_host.WatchesTime)
+        {
+            _enteredAt = Stopwatch.GetTimestamp();
+        }
+
         s_running = this;
         var status = _module.Invoke(_block.Pointer);
         s_running = null;
