@@ -6,7 +6,7 @@
 #   artifacts/native/win-x86/NAME.dll    i686-w64-mingw32-gcc; only what the tests of the wrong processor need
 #
 # Only what is older than its source or a header is built again. A target whose compiler is missing is left out, and said so.
-# Usage: eng/build-native.sh [NAME…]      with names, only these modules
+# Usage: eng/build-native.sh [--linux] [NAME…]      with names, only these modules
 set -euo pipefail
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
@@ -78,6 +78,12 @@ stale() {
     done
 }
 
+compilers=("gcc" "x86_64-w64-mingw32-gcc" "i686-w64-mingw32-gcc")
+if [[ ${1:-} == --linux ]]; then
+    compilers=("gcc")
+    shift
+fi
+
 wanted="$*"
 case $(uname -m) in
 aarch64 | arm64) linux=linux-arm64 ;;
@@ -85,8 +91,12 @@ aarch64 | arm64) linux=linux-arm64 ;;
 esac
 
 targets=()
-for pair in "$linux gcc" "win-x64 x86_64-w64-mingw32-gcc" "win-x86 i686-w64-mingw32-gcc"; do
-    read -r target compiler <<<"$pair"
+for compiler in "${compilers[@]}"; do
+    case $compiler in
+    gcc) target=$linux ;;
+    x86_64-*) target=win-x64 ;;
+    i686-*) target=win-x86 ;;
+    esac
     if command -v "$compiler" >/dev/null; then
         targets+=("$target")
         mkdir -p "artifacts/native/$target"

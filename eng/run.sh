@@ -11,8 +11,8 @@ for ((i = 1; i < $#; i++)); do
     [[ ${!i} != --urls ]] || { next=$((i + 1)) && url=${!next%%;*}; }
 done
 
-"$root/eng/setup.sh"
-"$root/eng/build-native.sh" "$module"
+"$root/eng/setup.sh" --serve
+"$root/eng/build-native.sh" --linux "$module"
 dotnet build "$root/src/IsapiHost.Cli" -c Release -v quiet --nologo
 
 case $(uname -m) in

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Puts in place what the native modules and the tests need: a C compiler, mingw-w64, Wine and a Wine prefix (artifacts/wine).
 # Does nothing when all is there. Installs with apt when it may; says what is missing otherwise.
+# Usage: eng/setup.sh [--serve]     with --serve only what it takes to build and serve an extension on Linux
 set -euo pipefail
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
@@ -12,13 +13,10 @@ if ! command -v dotnet >/dev/null; then
 fi
 
 # command, Debian package
-needed=(
-    "gcc gcc"
-    "curl curl"
-    "x86_64-w64-mingw32-gcc gcc-mingw-w64-x86-64"
-    "i686-w64-mingw32-gcc gcc-mingw-w64-i686"
-    "wine wine"
-)
+needed=("gcc gcc" "curl curl")
+if [[ ${1:-} != --serve ]]; then
+    needed+=("x86_64-w64-mingw32-gcc gcc-mingw-w64-x86-64" "i686-w64-mingw32-gcc gcc-mingw-w64-i686" "wine wine")
+fi
 
 missing=()
 packages=()
@@ -52,7 +50,7 @@ command -v gcc >/dev/null || {
 }
 
 # A prefix of our own, so that the tests neither read nor change the user's ~/.wine.
-if command -v wine >/dev/null && [[ ! -f artifacts/wine/.ready ]]; then
+if [[ ${1:-} != --serve ]] && command -v wine >/dev/null && [[ ! -f artifacts/wine/.ready ]]; then
     echo "setup: preparing a Wine prefix in artifacts/wine"
     mkdir -p artifacts/wine
     export WINEPREFIX=$root/artifacts/wine WINEARCH=win64 WINEDEBUG=-all DISPLAY= WINEDLLOVERRIDES="mscoree,mshtml="
