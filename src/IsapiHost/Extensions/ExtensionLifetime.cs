@@ -7,7 +7,7 @@ namespace IsapiHost.Extensions;
 /// <summary>
 /// The end of the host: new requests are refused, running ones finish or are abandoned after the time-out, then the modules are terminated.
 /// </summary>
-internal sealed class ExtensionLifetime : IHostedService, IDisposable
+internal sealed class ExtensionLifetime : IHostedLifecycleService, IDisposable
 {
     private readonly ExtensionHost _host;
     private readonly IsapiModules _modules;
@@ -22,18 +22,30 @@ internal sealed class ExtensionLifetime : IHostedService, IDisposable
         _modules = modules;
         _timeout = options.Value.ShutdownTimeout;
 
-        // Kestrel waits for its requests before this service is stopped, so the clock starts with the first sign.
+        // Other services may take their time before StoppingAsync is reached: requests are refused, and the clock runs,
+        // from the first sign.
         _stopping = lifetime.ApplicationStopping.Register(() => _drain ??= DrainAsync());
     }
 
+    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>
+    /// Comes before Kestrel's StopAsync, which stops listening first of all: until the running requests are over, new ones get their 503.
+    /// </summary>
+    public Task StoppingAsync(CancellationToken cancellationToken) => _drain ??= DrainAsync();
 
     public async Task StopAsync(CancellationToken cancellationToken)
     {
-        await (_drain ??= DrainAsync());
+        await StoppingAsync(cancellationToken);
         _modules.Terminate(inUse: _host.InFlight.Count > 0 || _abandoned, module => _host.Log.TerminationHangs(module.Path));
         _host.Threads.Dispose();
     }
+
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public void Dispose() => _stopping.Dispose();
 
