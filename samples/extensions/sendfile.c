@@ -61,13 +61,15 @@ DWORD WINAPI HttpExtensionProc(EXTENSION_CONTROL_BLOCK *ecb)
 {
     char headers[128];
     HSE_TF_INFO info;
-    DWORD size, high, status;
-    HANDLE file = ecb->lpszPathInfo[0] == '\0'
-        ? INVALID_HANDLE_VALUE
-        : CreateFileA(ecb->lpszPathTranslated, GENERIC_READ, FILE_SHARE_READ, NULL, OPEN_EXISTING, FILE_FLAG_SEQUENTIAL_SCAN, NULL);
+    DWORD size, high = 0, status;
+    HANDLE file = INVALID_HANDLE_VALUE;
 
-    /* A folder can be opened on Linux, but has no bytes to read. */
-    if (file != INVALID_HANDLE_VALUE && (!ReadFile(file, headers, 0, &size, NULL) || (size = GetFileSize(file, &high)) == INVALID_FILE_SIZE)) {
+    if (ecb->lpszPathInfo[0] != '\0') {
+        file = CreateFileA(ecb->lpszPathTranslated, GENERIC_READ, FILE_SHARE_READ, NULL, OPEN_EXISTING, FILE_FLAG_SEQUENTIAL_SCAN, NULL);
+    }
+
+    /* Reading nothing tells a file from a folder, which can be opened on Linux. */
+    if (file != INVALID_HANDLE_VALUE && !ReadFile(file, headers, 0, &size, NULL)) {
         CloseHandle(file);
         file = INVALID_HANDLE_VALUE;
     }
@@ -77,6 +79,7 @@ DWORD WINAPI HttpExtensionProc(EXTENSION_CONTROL_BLOCK *ecb)
         return HSE_STATUS_SUCCESS;
     }
 
+    size = GetFileSize(file, &high);
     snprintf(headers, sizeof headers, "Content-Type: application/octet-stream\r\nContent-Length: %llu\r\n\r\n",
              (unsigned long long)high << 32 | size);
 

@@ -2,7 +2,7 @@ using IsapiHost.EndToEnd.Hosting;
 
 namespace IsapiHost.EndToEnd;
 
-/// <summary>HSE_STATUS_PENDING and DONE_WITH_SESSION, in every order. In a class of its own because of the report, which all share.</summary>
+/// <summary>HSE_STATUS_PENDING and DONE_WITH_SESSION, in every order. One class, so one at a time: they share the module's report.</summary>
 public sealed class PendingTests(SharedHosts hosts)
 {
     [Theory]

@@ -21,8 +21,7 @@ internal static class HostCommand
         return !OperatingSystem.IsLinux() ? "Wine is used on Linux only"
             : !IsOnPath("wine") ? $"Wine is not installed: {Build}"
             : !File.Exists(hello) ? $"the Windows modules are not built (mingw-w64): {Build}"
-            : !File.Exists(Repository.WindowsCommand)
-                ? $"isapihost.exe is not published: {Build}, or dotnet publish src/IsapiHost.Cli -c Release -r win-x64 --self-contained -o artifacts/publish/win-x64"
+            : !File.Exists(Repository.WindowsCommand) ? "isapihost.exe is not published for Wine: run eng/test.sh"
             : !File.Exists(Path.Combine(Repository.WinePrefix, ".ready")) ? $"there is no Wine prefix in artifacts/wine: {Build}"
             : null;
     }
@@ -34,8 +33,14 @@ internal static class HostCommand
     public static string PathFor(Platform platform, string path) =>
         platform == Platform.Wine ? "Z:" + path.Replace('/', '\\') : path;
 
-    public static ProcessStartInfo StartInfo(
-        Platform platform, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment)
+    public static ProcessStartInfo StartInfo(Platform platform, HostSettings settings) =>
+        StartInfo(platform, settings.Application ?? Repository.Command, settings.Arguments(platform), settings.AllVariables());
+
+    public static ProcessStartInfo StartInfo(Platform platform, IEnumerable<string> arguments) =>
+        StartInfo(platform, Repository.Command, arguments, new Dictionary<string, string>());
+
+    private static ProcessStartInfo StartInfo(
+        Platform platform, string linuxCommand, IEnumerable<string> arguments, IReadOnlyDictionary<string, string> environment)
     {
         var start = new ProcessStartInfo
         {
@@ -56,7 +61,7 @@ internal static class HostCommand
         else
         {
             start.FileName = "dotnet";
-            start.ArgumentList.Add(Repository.Command);
+            start.ArgumentList.Add(linuxCommand);
         }
 
         foreach (var argument in arguments)
@@ -64,7 +69,7 @@ internal static class HostCommand
             start.ArgumentList.Add(argument);
         }
 
-        foreach (var (name, value) in environment ?? new Dictionary<string, string>())
+        foreach (var (name, value) in environment)
         {
             start.Environment[name] = value;
         }

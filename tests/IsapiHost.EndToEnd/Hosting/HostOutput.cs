@@ -24,7 +24,7 @@ internal sealed class HostOutput
     /// <summary>The first address that was announced.</summary>
     public Task<Uri> Address => _address.Task;
 
-    /// <summary>When both streams have ended. Wine's services, started by the first program, can keep them open after that has ended.</summary>
+    /// <summary>When both streams have ended. Wine's services, started by the first program, can keep them open after its end.</summary>
     public Task End => _end.Task;
 
     public override string ToString()

@@ -53,17 +53,18 @@ internal sealed partial class HostProcess : IAsyncDisposable
             var lines = File.ReadAllLines(FormattableString.Invariant($"/proc/{_process.Id}/status"));
             return (Kilobytes("VmRSS:") * 1024, Kilobytes("VmHWM:") * 1024);
 
-            long Kilobytes(string name) => long.Parse(
-                lines.Single(line => line.StartsWith(name, StringComparison.Ordinal))[name.Length..].Replace("kB", null, StringComparison.Ordinal),
-                CultureInfo.InvariantCulture);
+            long Kilobytes(string name)
+            {
+                var line = lines.Single(line => line.StartsWith(name, StringComparison.Ordinal));
+                return long.Parse(line[name.Length..].Replace("kB", null, StringComparison.Ordinal), CultureInfo.InvariantCulture);
+            }
         }
     }
 
     /// <summary>Starts the command and waits until it listens.</summary>
     public static async Task<HostProcess> Start(Platform platform, HostSettings settings)
     {
-        var start = HostCommand.StartInfo(platform, settings.Arguments(platform), settings.AllVariables());
-        var host = new HostProcess(platform, settings, start);
+        var host = new HostProcess(platform, settings, HostCommand.StartInfo(platform, settings));
         var first = await Task.WhenAny(host._output.Address, host._exited.Task, Task.Delay(_startLimit));
         if (first != host._output.Address)
         {
@@ -78,7 +79,7 @@ internal sealed partial class HostProcess : IAsyncDisposable
     /// <summary>Runs the command to its end: it is expected to refuse to start.</summary>
     public static async Task<(int ExitCode, string Output)> Run(Platform platform, params string[] arguments)
     {
-        await using var host = new HostProcess(platform, new HostSettings(), HostCommand.StartInfo(platform, arguments, environment: null));
+        await using var host = new HostProcess(platform, new HostSettings(), HostCommand.StartInfo(platform, arguments));
         var first = await Task.WhenAny(host._output.Address, host._exited.Task, Task.Delay(_exitLimit));
         if (first != host._exited.Task)
         {

@@ -3,6 +3,9 @@ namespace IsapiHost.EndToEnd.Hosting;
 /// <summary>What a test wants from a host of its own.</summary>
 internal sealed record HostSettings
 {
+    /// <summary>An application other than the command, as an assembly for <c>dotnet</c>; Linux only.</summary>
+    public string? Application { get; init; }
+
     /// <summary>Modules of the native folder, by name: <c>hello</c>.</summary>
     public IReadOnlyList<string> Modules { get; init; } = [];
 

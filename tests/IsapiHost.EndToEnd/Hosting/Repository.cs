@@ -8,7 +8,10 @@ internal static class Repository
     private static readonly string _artifacts = FindArtifacts();
 
     /// <summary>The command for this machine, in the configuration in which the tests were built.</summary>
-    public static string Command { get; } = Path.Combine(_artifacts, "bin", "IsapiHost.Cli", Configuration, "IsapiHost.Cli.dll");
+    public static string Command { get; } = Assembly("IsapiHost.Cli");
+
+    /// <summary>The sample application of samples/EmbeddedInAspNetCore.</summary>
+    public static string SampleApplication { get; } = Assembly("EmbeddedInAspNetCore");
 
     /// <summary>The command for Windows, published self-contained by eng/test.sh.</summary>
     public static string WindowsCommand { get; } = Path.Combine(_artifacts, "publish", "win-x64", "isapihost.exe");
@@ -25,6 +28,8 @@ internal static class Repository
 
     /// <summary>The folder of the modules built for a target such as <c>win-x86</c>.</summary>
     public static string Modules(string target) => Path.Combine(_artifacts, "native", target);
+
+    private static string Assembly(string project) => Path.Combine(_artifacts, "bin", project, Configuration, project + ".dll");
 
     private static string Configuration => Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory));
 
