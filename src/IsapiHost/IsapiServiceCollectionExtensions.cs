@@ -3,6 +3,8 @@ using IsapiHost.Diagnostics;
 using IsapiHost.Extensions;
 using IsapiHost.Modules;
 using IsapiHost.Variables;
+using IsapiHost.Transfer;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
@@ -32,6 +34,7 @@ public static class IsapiServiceCollectionExtensions
         services.TryAddSingleton<IsapiModules>();
         services.TryAddSingleton<InternalRedirect>();
         services.TryAddSingleton<ExtensionHost>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IConnectionListenerFactory, DirectTransportFactory>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IStartupFilter, InternalRedirect>(provider => provider.GetRequiredService<InternalRedirect>()));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, ExtensionLifetime>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IPostConfigureOptions<KestrelServerOptions>, ResponseHeaderBytes>());

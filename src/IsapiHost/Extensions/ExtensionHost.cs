@@ -20,6 +20,7 @@ internal sealed class ExtensionHost : IDisposable
     private readonly IsapiMetrics _metrics;
     private readonly InternalRedirect _redirect;
     private readonly RequestTimeWatch? _timeWatch;
+    private readonly RequestCare _care;
 
     public ExtensionHost(IOptions<IsapiOptions> options, SiteSettings site, InternalRedirect redirect, IsapiMetrics metrics, ILoggerFactory loggers)
     {
@@ -37,6 +38,7 @@ internal sealed class ExtensionHost : IDisposable
         Threads = new ExtensionThreadPool(settings.ThreadLimit, settings.QueueLimit);
         metrics.Observe(Threads);
         _timeWatch = settings.RequestTimeWarning is { } limit ? new RequestTimeWatch(this, limit) : null;
+        _care = new RequestCare(this);
     }
 
     public SiteSettings Site { get; }
@@ -72,6 +74,7 @@ internal sealed class ExtensionHost : IDisposable
 
         var started = Stopwatch.GetTimestamp();
         _metrics.RequestStarted();
+        _care.Begin();
         var request = ExtensionRequestTable.Rent();
         try
         {
@@ -120,6 +123,7 @@ internal sealed class ExtensionHost : IDisposable
     {
         _timeWatch?.Dispose();
         Threads.Dispose();
+        _care.Dispose();
     }
 
     private async ValueTask AnswerAsync(ExtensionRequest request, CallOutcome outcome)

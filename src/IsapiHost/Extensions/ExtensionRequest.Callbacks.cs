@@ -1,4 +1,5 @@
 using IsapiHost.Abi;
+using IsapiHost.Transfer;
 using IsapiHost.Variables;
 
 namespace IsapiHost.Extensions;
@@ -33,18 +34,20 @@ internal sealed unsafe partial class ExtensionRequest
 
     public uint WriteClient(void* buffer, ref uint bytes, uint flags)
     {
-        if ((flags & HSE_IO.ASYNC) != 0)
-        {
-            return Win32Error.NOT_SUPPORTED;
-        }
-
         if (bytes > int.MaxValue)
         {
             return Win32Error.INVALID_PARAMETER;
         }
 
-        return Response.Write(buffer, (int)bytes);
+        return (flags & HSE_IO.ASYNC) != 0
+            ? WriteAsync((nint)buffer, (int)bytes)
+            : Response.Write((nint)buffer, (int)bytes);
     }
 
-    public uint ReadClient(void* buffer, ref uint size) => Body.Read(buffer, ref size);
+    public uint ReadClient(void* buffer, ref uint size)
+    {
+        var result = BlockingWait.For(Body.ReadAsync((nint)buffer, (int)Math.Min(size, int.MaxValue)));
+        size = result.Bytes;
+        return result.Error;
+    }
 }

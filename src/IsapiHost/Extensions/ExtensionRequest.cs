@@ -18,6 +18,7 @@ namespace IsapiHost.Extensions;
 internal sealed unsafe partial class ExtensionRequest : ExtensionWork, IValueTaskSource<CallOutcome>
 {
     private const int MaxLogTexts = 16;
+    private const int IdleMilliseconds = 100;
 
     [ThreadStatic]
     private static ExtensionRequest? s_running;
@@ -36,6 +37,7 @@ internal sealed unsafe partial class ExtensionRequest : ExtensionWork, IValueTas
     public ExtensionRequest(int index)
     {
         _index = index;
+        _completionWork = new CompletionWork(this);
     }
 
     /// <summary>The request whose HttpExtensionProc runs on this thread.</summary>
@@ -94,6 +96,8 @@ internal sealed unsafe partial class ExtensionRequest : ExtensionWork, IValueTas
         _completion.Reset();
         SendUrl = null;
         _enteredAt = 0;
+        _ioCompletion = null;
+        _outstanding = 0;
         View.Initialize(context, host.Site);
         View.SetMapping(RequestPath.Of(context), match);
         Response.Initialize(context, host.ResponseSettings);
@@ -126,6 +130,7 @@ internal sealed unsafe partial class ExtensionRequest : ExtensionWork, IValueTas
 
         if (status == HSE_STATUS.PENDING)
         {
+            SendWhatIsGathered();
             if (_shares.ReturnPending())
             {
                 LetGo(inline: true);
@@ -144,6 +149,29 @@ internal sealed unsafe partial class ExtensionRequest : ExtensionWork, IValueTas
         {
             LetGo(inline: true);
         }
+    }
+
+    /// <summary>
+    /// Looks after a request that takes its time: sends what was gathered some time ago, and gives a client up that does not take its answer.
+    /// </summary>
+    public void LookAfter(long now)
+    {
+        if (!TryEnter())
+        {
+            return;
+        }
+
+        if (Response.Deadline is > 0 and var deadline && now > deadline)
+        {
+            Context.Abort();
+        }
+
+        if (Response.HasGathered && now - Response.LastGathered >= IdleMilliseconds)
+        {
+            SendWhatIsGathered();
+        }
+
+        Leave();
     }
 
     public override void ThreadLost()

@@ -51,6 +51,18 @@ internal static class ExtensionRequestTable
         }
     }
 
+    /// <summary>Lets every request of a host be looked after.</summary>
+    public static void LookAfter(ExtensionHost host, long now)
+    {
+        foreach (var request in Volatile.Read(ref s_slots))
+        {
+            if (request is not null && ReferenceEquals(request.Host, host))
+            {
+                request.LookAfter(now);
+            }
+        }
+    }
+
     /// <summary>Stops waiting for what native code still holds of one host.</summary>
     public static void Abandon(ExtensionHost host)
     {

@@ -70,26 +70,32 @@ internal sealed class RequestBody
     /// </summary>
     public ValueTask PreloadAsync(HttpContext context, UploadSettings settings) => _reader is null ? default : PreloadCoreAsync(context, settings);
 
-    /// <summary>Reads what comes next, at least one byte unless the body is at its end. Blocks until the client has sent it.</summary>
-    public unsafe uint Read(void* buffer, ref uint size)
+    /// <summary>
+    /// Reads what comes next into memory of the extension: at least one byte unless the body is at its end.
+    /// Completes when the client has sent it.
+    /// </summary>
+    public async ValueTask<TransferResult> ReadAsync(nint buffer, int size)
     {
-        var wanted = (int)Math.Min(size, int.MaxValue);
-        size = 0;
-        _turn.Wait();
+        await _turn.WaitAsync();
         try
         {
-            while (!_atEnd && wanted > 0)
+            while (!_atEnd && size > 0)
             {
-                var result = BlockingWait.For(_reader!.ReadAsync());
-                var count = Take(result, new Span<byte>(buffer, wanted));
+                var result = await _reader!.ReadAsync();
+                if (result.IsCanceled)
+                {
+                    _reader.AdvanceTo(result.Buffer.Start);
+                    return TransferResult.Failed(Win32Error.OPERATION_ABORTED);
+                }
+
+                var count = Take(result, SpanOf(buffer, size));
                 if (count > 0)
                 {
-                    size = (uint)count;
-                    return Win32Error.SUCCESS;
+                    return TransferResult.Done((uint)count);
                 }
             }
 
-            return Win32Error.SUCCESS;
+            return TransferResult.Done(0);
         }
         catch (Exception e) when (IsClientFault(e))
         {
@@ -100,6 +106,11 @@ internal sealed class RequestBody
             _turn.Release();
         }
     }
+
+    /// <summary>Lets a read that waits for the client end with ERROR_OPERATION_ABORTED.</summary>
+    public void CancelRead() => _reader?.CancelPendingRead();
+
+    private static unsafe Span<byte> SpanOf(nint buffer, int size) => new((void*)buffer, size);
 
     private async ValueTask PreloadCoreAsync(HttpContext context, UploadSettings settings)
     {
@@ -148,12 +159,11 @@ internal sealed class RequestBody
 
     private int Take(in ReadResult result, Span<byte> destination)
     {
-        var part = result.Buffer.Slice(0, Math.Min(result.Buffer.Length, destination.Length));
+        // Taken before the reader is advanced: the sequence is not to be touched after that.
+        var count = (int)Math.Min(result.Buffer.Length, destination.Length);
+        var part = result.Buffer.Slice(0, count);
         part.CopyTo(destination);
-
-        // Before AdvanceTo: that gives the sequence's segments back, and its length with them.
-        var count = (int)part.Length;
-        _atEnd = count == result.Buffer.Length && result.IsCompleted;
+        _atEnd = result.IsCompleted && count == result.Buffer.Length;
         BytesRead += count;
         _reader!.AdvanceTo(part.End);
         return count;
@@ -199,14 +209,14 @@ internal sealed class RequestBody
 
     // With a known length the extension can count, and IIS answers TRUE with no bytes, once; a second TRUE would keep careless loops running
     // for ever. Without one, success would pass a cut body off as a whole one.
-    private uint CutShort()
+    private TransferResult CutShort()
     {
         if (Length is not null && RejectedStatus is not 413 && !_cutShort)
         {
             _cutShort = true;
-            return Win32Error.SUCCESS;
+            return TransferResult.Done(0);
         }
 
-        return Win32Error.NETNAME_DELETED;
+        return TransferResult.Failed(Win32Error.NETNAME_DELETED);
     }
 }

@@ -31,8 +31,7 @@ internal static unsafe partial class ServerSupport
 
     private static uint SendHead(ExtensionRequest request, ReadOnlySpan<byte> status, byte* headers, int count, bool keepConnection)
     {
-        var head = request.Module.Heads.Parse(
-            status, new ReadOnlySpan<byte>(headers, count), request.FallbackStatus, out var bodyOffset, out var end);
+        var head = ParseHead(request, status, new ReadOnlySpan<byte>(headers, count), out var bodyOffset, out var end);
         var error = request.Response.SendHead(head, end, headers + bodyOffset, count - bodyOffset);
         if (error == Win32Error.SUCCESS && !keepConnection && request.Host.ResponseSettings.StrictKeepConnection)
         {

@@ -18,6 +18,9 @@ internal enum BodyFraming
     /// <summary>The extension writes chunks itself for a client that must not see them (HTTP/1.0, HTTP/2): they are taken apart.</summary>
     DecodedChunks,
 
+    /// <summary>The host writes the chunks, so that their content can go past Kestrel.</summary>
+    DirectChunks,
+
     /// <summary>Kestrel delimits: chunks on HTTP/1.1, frames on HTTP/2, the end of the connection on HTTP/1.0.</summary>
     Server,
 }

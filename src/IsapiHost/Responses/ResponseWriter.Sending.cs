@@ -41,10 +41,15 @@ internal sealed partial class ResponseWriter
 
         if (_framing == BodyFraming.Undecided)
         {
-            Commit(complete: true);
+            Commit(completeLength: _gatheredCount);
         }
 
-        await FlushGatheredAsync();
+        await FlushGatheredAsync(evenHeadOnly: false);
+        if (_framing == BodyFraming.DirectChunks)
+        {
+            ChunkText.WriteLast(_context.Response.BodyWriter);
+        }
+
         var unfinishedChunks = _framing is BodyFraming.OwnChunks or BodyFraming.DecodedChunks && !_chunks.IsComplete;
         if (_context.Response.HasStarted && (_closeWanted || unfinishedChunks))
         {
@@ -52,7 +57,8 @@ internal sealed partial class ResponseWriter
         }
     }
 
-    private void Commit(bool complete)
+    /// <param name="completeLength">The length of the whole body when it is known, null when more may come.</param>
+    private void Commit(long? completeLength)
     {
         var head = _head!;
         var response = _context.Response;
@@ -68,15 +74,15 @@ internal sealed partial class ResponseWriter
             Add(response.Headers, name, value);
         }
 
-        _framing = Frame(head, complete, http1);
-        if (_framing == BodyFraming.OwnChunks)
+        _framing = Frame(head, completeLength is not null, http1);
+        if (_framing is BodyFraming.OwnChunks or BodyFraming.DirectChunks)
         {
             response.Headers.TransferEncoding = "chunked";
         }
 
         if (!BodyRule.ForbidsBody(head.StatusCode))
         {
-            response.ContentLength = LengthToDeclare(head, complete);
+            response.ContentLength = LengthToDeclare(head, completeLength);
         }
         else if (head.StatusCode == StatusCodes.Status304NotModified)
         {
@@ -103,25 +109,24 @@ internal sealed partial class ResponseWriter
         _suppressBody ? BodyFraming.None
         : head.ChunkedByExtension ? (http1 && _context.Request.Protocol != "HTTP/1.0" ? BodyFraming.OwnChunks : BodyFraming.DecodedChunks)
         : head.ContentLength is not null || complete ? BodyFraming.Length
+        : http1 && _context.Request.Protocol != "HTTP/1.0" && Direct is not null ? BodyFraming.DirectChunks
         : BodyFraming.Server;
 
-    private long? LengthToDeclare(ResponseHead head, bool complete)
-    {
-        if (head.ChunkedByExtension)
-        {
-            return null;
-        }
+    private long? LengthToDeclare(ResponseHead head, long? completeLength) =>
+        head.ChunkedByExtension ? null
+        : head.ContentLength is { } declared ? declared
 
         // For HEAD the bytes written tell the length, if the extension wrote any.
-        var counted = _suppressBody ? (BytesWritten > 0 ? BytesWritten : null) : (long?)_gatheredCount;
-        return head.ContentLength ?? (complete ? counted : null);
-    }
+        : _suppressBody ? (completeLength is not null && BytesWritten > 0 ? BytesWritten : null)
+        : completeLength;
+
+    private long Room => _context.Response.ContentLength.GetValueOrDefault() - _bodySent;
 
     private async ValueTask SendAsync(ReadOnlyMemory<byte> data)
     {
         if (_framing == BodyFraming.Undecided)
         {
-            Commit(complete: false);
+            Commit(completeLength: null);
         }
 
         switch (_framing)
@@ -129,8 +134,7 @@ internal sealed partial class ResponseWriter
             case BodyFraming.None:
                 return;
             case BodyFraming.Length:
-                var room = _context.Response.ContentLength.GetValueOrDefault() - _bodySent;
-                data = data.Length > room ? data[..(int)room] : data;
+                data = data.Length > Room ? data[..(int)Room] : data;
                 break;
             case BodyFraming.OwnChunks:
                 _chunks.Scan(data.Span);
@@ -142,7 +146,9 @@ internal sealed partial class ResponseWriter
                 break;
         }
 
-        await SendPlainAsync(data);
+        await (data.Length > 0 && IsDirect && (data.Length >= DirectThreshold || _framing == BodyFraming.DirectChunks)
+            ? SendDirectAsync(data)
+            : SendPlainAsync(data));
     }
 
     private async ValueTask SendDecodedAsync(ReadOnlyMemory<byte> data)

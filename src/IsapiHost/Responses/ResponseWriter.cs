@@ -27,6 +27,7 @@ internal sealed partial class ResponseWriter
     private bool _suppressBody;
     private bool _closeWanted;
     private volatile bool _ended;
+    private DirectOutput? _direct;
 
     /// <summary>Body bytes that the extension wrote, whether or not they reached the client.</summary>
     public long BytesWritten { get; private set; }
@@ -36,6 +37,12 @@ internal sealed partial class ResponseWriter
 
     /// <summary>True once the extension has sent a head or a first byte.</summary>
     public bool HasOutput => _head is not null || _gatheredCount > 0;
+
+    /// <summary>Whether bytes wait to be sent together with others.</summary>
+    public bool HasGathered => _gatheredCount > 0 && _head is not null;
+
+    /// <summary>Whether nothing may be sent any more.</summary>
+    public bool IsEnded => _ended;
 
     /// <summary>Whether the extension asked for the connection to be closed after this answer.</summary>
     public bool CloseWanted => _closeWanted;
@@ -58,6 +65,9 @@ internal sealed partial class ResponseWriter
         BytesWritten = 0;
         _bodySent = 0;
         Unbuffered = false;
+        _direct = null;
+        _directLooked = false;
+        Deadline = 0;
     }
 
     /// <summary>Gives the buffers back; the request is over.</summary>
@@ -97,7 +107,7 @@ internal sealed partial class ResponseWriter
             }
 
             Use(head, end);
-                        if (restCount > 0 || IsUnbuffered)
+            if (restCount > 0 || IsUnbuffered)
             {
                 BlockingWait.For(WriteBodyAsync(_native.Use(rest, restCount)));
             }
@@ -114,19 +124,65 @@ internal sealed partial class ResponseWriter
         }
     }
 
-    /// <summary>WriteClient. Returns when the bytes are gathered or Kestrel has taken them, which a slow client delays.</summary>
-    public unsafe uint Write(void* data, int count)
+    /// <summary>WriteClient. Returns when the bytes are gathered or the connection has taken them, which a slow client delays.</summary>
+    public uint Write(nint data, int count) => BlockingWait.For(WriteAsync(data, count));
+
+    /// <summary>As <see cref="Write"/>, without holding the thread. The memory must stay as it is until this completes.</summary>
+    public ValueTask<uint> WriteAsync(nint data, int count)
     {
-        _turn.Wait();
+        if (!_turn.Wait(0))
+        {
+            return WaitAndWriteAsync(data, count);
+        }
+
+        if (_ended)
+        {
+            _turn.Release();
+            return new ValueTask<uint>(Win32Error.INVALID_PARAMETER);
+        }
+
+        ValueTask written;
         try
         {
-            if (_ended)
+            written = WriteAnyAsync(data, count);
+        }
+        catch (Exception e) when (TransferError.TryGet(e, out var error))
+        {
+            _turn.Release();
+            return new ValueTask<uint>(error);
+        }
+
+        if (written.IsCompletedSuccessfully)
+        {
+            _turn.Release();
+            return new ValueTask<uint>(Win32Error.SUCCESS);
+        }
+
+        return FinishTurnAsync(written);
+    }
+
+    /// <summary>TRANSMIT_FILE and VECTOR_SEND: pieces of memory and files in their order, behind what was written before.</summary>
+    /// <param name="head">The head to send with it, if the request has one.</param>
+    /// <param name="end">How the text of <paramref name="head"/> ended.</param>
+    /// <param name="parts">The pieces.</param>
+    /// <param name="final">Nothing may follow: the length of the answer is known now.</param>
+    public async ValueTask<uint> TransmitAsync(ResponseHead? head, HeadEnd end, ReadOnlyMemory<TransferPart> parts, bool final)
+    {
+        await _turn.WaitAsync();
+        try
+        {
+            if (_ended || (head is not null && HasOutput))
             {
                 return Win32Error.INVALID_PARAMETER;
             }
 
-            var bytes = _native.Use(data, count);
-            BlockingWait.For(_head is null ? WriteFirstAsync(bytes) : WriteBodyAsync(bytes));
+            if (head is not null)
+            {
+                Use(head, end);
+            }
+
+            _ended |= final;
+            await WritePartsAsync(parts, final);
             return Win32Error.SUCCESS;
         }
         catch (Exception e) when (TransferError.TryGet(e, out var error))
@@ -139,7 +195,70 @@ internal sealed partial class ResponseWriter
         }
     }
 
-    private bool IsUnbuffered => Unbuffered || _settings.BufferLimit == 0;
+    /// <summary>Sends what is gathered, unless somebody is writing at this moment; for answers that stand still.</summary>
+    public async ValueTask FlushIdleAsync()
+    {
+        if (!_turn.Wait(0))
+        {
+            return;
+        }
+
+        try
+        {
+            if (_head is not null && !_suppressBody && (_gatheredCount > 0 || _framing == BodyFraming.Undecided))
+            {
+                await FlushGatheredAsync(evenHeadOnly: true);
+            }
+        }
+        catch (Exception e) when (TransferError.TryGet(e, out _))
+        {
+            // The extension will learn of it at its next write.
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    private async ValueTask<uint> WaitAndWriteAsync(nint data, int count)
+    {
+        await _turn.WaitAsync();
+        if (_ended)
+        {
+            _turn.Release();
+            return Win32Error.INVALID_PARAMETER;
+        }
+
+        return await FinishTurnAsync(WriteAnyAsync(data, count));
+    }
+
+    private async ValueTask<uint> FinishTurnAsync(ValueTask written)
+    {
+        try
+        {
+            await written;
+            return Win32Error.SUCCESS;
+        }
+        catch (Exception e) when (TransferError.TryGet(e, out var error))
+        {
+            return error;
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    private unsafe ValueTask WriteAnyAsync(nint data, int count)
+    {
+        if (count == 0)
+        {
+            return default;
+        }
+
+        var bytes = _native.Use((void*)data, count);
+        return _head is null ? WriteFirstAsync(bytes) : WriteBodyAsync(bytes);
+    }
 
     private void Use(ResponseHead head, HeadEnd end)
     {
@@ -147,69 +266,5 @@ internal sealed partial class ResponseWriter
         _missingTerminator = new MissingTerminator(end);
         _closeWanted |= head.Close;
         _suppressBody |= BodyRule.ForbidsBody(head.StatusCode);
-    }
-
-    private ValueTask WriteBodyAsync(ReadOnlyMemory<byte> data)
-    {
-        if (_missingTerminator.IsAwaited)
-        {
-            data = data[_missingTerminator.Skip(data.Span)..];
-        }
-
-        BytesWritten += data.Length;
-        if (_suppressBody)
-        {
-            return default;
-        }
-
-        if (!IsUnbuffered && _gatheredCount + data.Length <= _settings.BufferLimit)
-        {
-            Gather(data.Span);
-            return default;
-        }
-
-        return SendBodyAsync(data);
-    }
-
-    private async ValueTask SendBodyAsync(ReadOnlyMemory<byte> data)
-    {
-        await FlushGatheredAsync();
-        if (!IsUnbuffered && data.Length < _settings.BufferLimit)
-        {
-            Gather(data.Span);
-        }
-        else
-        {
-            await SendAsync(data);
-        }
-    }
-
-    private void Gather(ReadOnlySpan<byte> data)
-    {
-        var needed = _gatheredCount + data.Length;
-        if (_gathered is null || _gathered.Length < needed)
-        {
-            var larger = ArrayPool<byte>.Shared.Rent(Math.Max(needed, Math.Min((_gathered?.Length ?? 2048) * 2, _settings.BufferLimit)));
-            if (_gathered is not null)
-            {
-                _gathered.AsSpan(0, _gatheredCount).CopyTo(larger);
-                ArrayPool<byte>.Shared.Return(_gathered);
-            }
-
-            _gathered = larger;
-        }
-
-        data.CopyTo(_gathered.AsSpan(_gatheredCount));
-        _gatheredCount = needed;
-    }
-
-    private async ValueTask FlushGatheredAsync()
-    {
-        if (_gatheredCount > 0)
-        {
-            var count = _gatheredCount;
-            _gatheredCount = 0;
-            await SendAsync(_gathered.AsMemory(0, count));
-        }
     }
 }

@@ -1,0 +1,106 @@
+using IsapiHost.Transfer;
+
+namespace IsapiHost.Responses;
+
+/// <content>The way past Kestrel, for the memory of an extension and for files.</content>
+internal sealed partial class ResponseWriter
+{
+    private bool _directLooked;
+
+    /// <summary>The direct output when it can be used for this response, else null.</summary>
+    private DirectOutput? Direct
+    {
+        get
+        {
+            if (!_directLooked)
+            {
+                _directLooked = true;
+                _direct = DirectPath.Find(_context);
+            }
+
+            return _direct;
+        }
+    }
+
+    // Without a declared length a large write may still turn out to be the whole answer, whose length is then known.
+    private bool HasDirectLength => _head?.ContentLength is not null && Direct is not null;
+
+    private bool IsDirect => _framing is BodyFraming.Length or BodyFraming.DirectChunks or BodyFraming.OwnChunks && Direct is not null;
+
+    private async ValueTask SendDirectAsync(ReadOnlyMemory<byte> data)
+    {
+        await BeginDirectAsync(data.Length);
+        await Progress(Direct!.SendAsync(data), data.Length);
+        EndDirect();
+        _bodySent += data.Length;
+    }
+
+    private async ValueTask SendFileAsync(FileSource file, long offset, long length)
+    {
+        if (_framing == BodyFraming.Undecided)
+        {
+            Commit(completeLength: null);
+        }
+
+        if (length == 0 || _framing == BodyFraming.None)
+        {
+            return;
+        }
+
+        if (_framing == BodyFraming.Length)
+        {
+            length = Math.Min(length, Room);
+        }
+
+        // An extension that writes chunks itself frames the file as well; what it sends is followed byte by byte.
+        if (!IsDirect || _framing == BodyFraming.OwnChunks)
+        {
+            await CopyFileAsync(file, offset, length);
+            return;
+        }
+
+        await BeginDirectAsync(length);
+        await Progress(Direct!.SendFileAsync(file, offset, length), length);
+        EndDirect();
+        _bodySent += length;
+    }
+
+    private async ValueTask BeginDirectAsync(long length)
+    {
+        if (!_context.Response.HasStarted)
+        {
+            DirectPath.WatchOurselves(_context);
+            await _context.Response.StartAsync();
+        }
+
+        if (_framing == BodyFraming.DirectChunks)
+        {
+            ChunkText.WriteSize(_context.Response.BodyWriter, length);
+        }
+
+        DirectPath.Count(_context, Direct!, length);
+    }
+
+    private void EndDirect()
+    {
+        if (_framing == BodyFraming.DirectChunks)
+        {
+            ChunkText.WriteEnd(_context.Response.BodyWriter);
+        }
+    }
+
+    private async ValueTask Progress(ValueTask<bool> sending, long bytes)
+    {
+        // Kestrel's rule for slow clients, kept for what it cannot see: so many bytes a second after a time of grace.
+        Deadline = Environment.TickCount64 + ResponseSettings.TimeToSend(bytes);
+        var sent = await sending;
+        Deadline = 0;
+        if (!sent || _context.RequestAborted.IsCancellationRequested)
+        {
+            throw new ClientGoneException();
+        }
+    }
+
+    /// <summary><see cref="Environment.TickCount64"/> at which a send that is under way has taken too long; 0 for none.</summary>
+    public long Deadline { get; private set; }
+}
