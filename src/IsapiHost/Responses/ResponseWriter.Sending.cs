@@ -48,6 +48,7 @@ internal sealed partial class ResponseWriter
         if (_framing == BodyFraming.DirectChunks)
         {
             ChunkText.WriteLast(_context.Response.BodyWriter);
+            await _context.Response.BodyWriter.FlushAsync();
         }
 
         var unfinishedChunks = _framing is BodyFraming.OwnChunks or BodyFraming.DecodedChunks && !_chunks.IsComplete;

@@ -1,11 +1,13 @@
-using Microsoft.Win32.SafeHandles;
+using System.Runtime.InteropServices;
+using System.Runtime.Versioning;
 using IsapiHost.Abi;
+using Microsoft.Win32.SafeHandles;
 
 namespace IsapiHost.Transfer;
 
 /// <summary>A file that an extension gave as HANDLE (Windows) or descriptor (Linux) to send from. It stays the extension's: it is never closed here.</summary>
 /// <remarks>Reads name their offset; the handle's own position is neither used nor moved.</remarks>
-internal sealed class FileSource
+internal sealed partial class FileSource
 {
     private FileSource(SafeFileHandle handle, long length)
     {
@@ -27,25 +29,50 @@ internal sealed class FileSource
             return Win32Error.INVALID_HANDLE;
         }
 
+        var safe = new SafeFileHandle(handle, ownsHandle: false);
         try
         {
-            var safe = new SafeFileHandle(handle, ownsHandle: false);
+            // Throws for pipes and sockets, which have neither a length nor offsets.
+            var length = RandomAccess.GetLength(safe);
             if ((File.GetAttributes(safe) & FileAttributes.Directory) != 0)
             {
                 return Win32Error.INVALID_PARAMETER;
             }
 
-            // Throws for pipes and sockets, which have neither a length nor offsets.
-            file = new FileSource(safe, RandomAccess.GetLength(safe));
+            file = new FileSource(safe, length);
             return Win32Error.SUCCESS;
         }
         catch (NotSupportedException)
         {
-            return Win32Error.INVALID_PARAMETER;
+            // What has no length is either no file, or nothing at all.
+            return IsOpen(safe) ? Win32Error.INVALID_PARAMETER : Win32Error.INVALID_HANDLE;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
         {
             return Win32Error.INVALID_HANDLE;
         }
     }
+
+    private static bool IsOpen(SafeFileHandle handle)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            const uint FileTypeUnknown = 0;
+            return GetFileType(handle) != FileTypeUnknown;
+        }
+
+        try
+        {
+            _ = File.GetAttributes(handle);
+            return true;
+        }
+        catch (IOException)
+        {
+            return false;
+        }
+    }
+
+    [LibraryImport("kernel32")]
+    [SupportedOSPlatform("windows")]
+    private static partial uint GetFileType(SafeFileHandle handle);
 }
