@@ -19,7 +19,6 @@ internal sealed class ExtensionHost : IDisposable
     private readonly RequestLog _requests;
     private readonly IsapiMetrics _metrics;
     private readonly InternalRedirect _redirect;
-    private readonly RequestTimeWatch? _timeWatch;
     private readonly RequestCare _care;
 
     public ExtensionHost(IOptions<IsapiOptions> options, SiteSettings site, InternalRedirect redirect, IsapiMetrics metrics, ILoggerFactory loggers)
@@ -37,7 +36,7 @@ internal sealed class ExtensionHost : IDisposable
         ResponseSettings = new ResponseSettings(settings.ResponseBufferLimit, settings.StrictKeepConnection, settings.TextWithoutHeadIsHtml);
         Threads = new ExtensionThreadPool(settings.ThreadLimit, settings.QueueLimit);
         metrics.Observe(Threads);
-        _timeWatch = settings.RequestTimeWarning is { } limit ? new RequestTimeWatch(this, limit) : null;
+        RequestTimeWarning = settings.RequestTimeWarning;
         _care = new RequestCare(this);
     }
 
@@ -50,6 +49,9 @@ internal sealed class ExtensionHost : IDisposable
 
     public ResponseSettings ResponseSettings { get; }
 
+    /// <summary>How long a request may be in an extension before the log says so; null for as long as it likes.</summary>
+    public TimeSpan? RequestTimeWarning { get; }
+
     public ExtensionThreadPool Threads { get; }
 
     public ExtensionLog Log { get; }
@@ -57,9 +59,6 @@ internal sealed class ExtensionHost : IDisposable
     public TraceLog Trace { get; }
 
     public IsapiHealth Health { get; }
-
-    /// <summary>Whether anybody wants to know how long requests are in their extensions.</summary>
-    public bool WatchesTime => _timeWatch is not null;
 
     public InFlightRequests InFlight { get; } = new();
 
@@ -121,7 +120,6 @@ internal sealed class ExtensionHost : IDisposable
 
     public void Dispose()
     {
-        _timeWatch?.Dispose();
         Threads.Dispose();
         _care.Dispose();
     }

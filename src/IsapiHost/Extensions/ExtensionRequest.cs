@@ -18,7 +18,6 @@ namespace IsapiHost.Extensions;
 internal sealed unsafe partial class ExtensionRequest : ExtensionWork, IValueTaskSource<CallOutcome>
 {
     private const int MaxLogTexts = 16;
-    private const int IdleMilliseconds = 100;
 
     [ThreadStatic]
     private static ExtensionRequest? s_running;
@@ -119,7 +118,7 @@ internal sealed unsafe partial class ExtensionRequest : ExtensionWork, IValueTas
     /// <summary>Calls HttpExtensionProc.</summary>
     public override void Run()
     {
-        if (_host.WatchesTime)
+        if (_host.RequestTimeWarning is not null)
         {
             _enteredAt = Stopwatch.GetTimestamp();
         }
@@ -149,29 +148,6 @@ internal sealed unsafe partial class ExtensionRequest : ExtensionWork, IValueTas
         {
             LetGo(inline: true);
         }
-    }
-
-    /// <summary>
-    /// Looks after a request that takes its time: sends what was gathered some time ago, and gives a client up that does not take its answer.
-    /// </summary>
-    public void LookAfter(long now)
-    {
-        if (!TryEnter())
-        {
-            return;
-        }
-
-        if (Response.Deadline is > 0 and var deadline && now > deadline)
-        {
-            Context.Abort();
-        }
-
-        if (Response.HasGathered && now - Response.LastGathered >= IdleMilliseconds)
-        {
-            SendWhatIsGathered();
-        }
-
-        Leave();
     }
 
     public override void ThreadLost()

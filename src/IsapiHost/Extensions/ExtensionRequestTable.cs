@@ -75,18 +75,6 @@ internal static class ExtensionRequestTable
         }
     }
 
-    /// <summary>Logs the requests of one host that have been in an extension for longer than the limit, each once.</summary>
-    public static void WarnOfLong(ExtensionHost host, TimeSpan limit)
-    {
-        foreach (var request in Volatile.Read(ref s_slots))
-        {
-            if (request is not null && ReferenceEquals(request.Host, host))
-            {
-                request.WarnIfLong(limit);
-            }
-        }
-    }
-
     /// <summary>
     /// Finds the live request that a native caller names and holds it until <see cref="ExtensionRequest.Leave"/>.
     /// Null for an id that is no id, is stale, or whose request was ended by the extension.

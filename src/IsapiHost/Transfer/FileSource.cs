@@ -47,7 +47,7 @@ internal sealed partial class FileSource
             // What has no length is either no file, or nothing at all.
             return IsOpen(safe) ? Win32Error.INVALID_PARAMETER : Win32Error.INVALID_HANDLE;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
+        catch (Exception e) when (IsFault(e))
         {
             return Win32Error.INVALID_HANDLE;
         }
@@ -66,11 +66,13 @@ internal sealed partial class FileSource
             _ = File.GetAttributes(handle);
             return true;
         }
-        catch (IOException)
+        catch (Exception e) when (IsFault(e))
         {
             return false;
         }
     }
+
+    private static bool IsFault(Exception exception) => exception is IOException or UnauthorizedAccessException or ArgumentException;
 
     [LibraryImport("kernel32")]
     [SupportedOSPlatform("windows")]
