@@ -33,7 +33,7 @@ results=artifacts/test-results
 rm -rf "$results"
 passed=0 failed=0 skipped=0 summary=()
 
-for project in tests/*/*.csproj; do
+for project in tests/*/*.csproj samples/TestingWithXunit/*.csproj; do
     suite=$(basename "$project" .csproj)
     step "$suite"
     # The blame timeout ends a suite that hangs, and then names the test.

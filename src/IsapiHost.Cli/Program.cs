@@ -19,6 +19,11 @@ if (line.TryAnswer(Console.Out))
     return ExitCode.Stopped;
 }
 
+if (line.IsSubcommand)
+{
+    return faults.Any ? faults.Report(Console.Error) : await line.RunSubcommandAsync();
+}
+
 IConfigurationRoot configuration = ConfigurationSources.Load(Directory.GetCurrentDirectory(), faults);
 HostSettings settings = HostSettingsBinder.Bind(line, configuration, faults);
 if (faults.Any)

@@ -39,6 +39,9 @@ public sealed class HttpFileRunner
     /// <summary>Variables that the files may use beside their own, which these replace: <c>module</c>, for example.</summary>
     public IReadOnlyDictionary<string, string> Variables { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>Is told of each request as soon as its answer was compared, by the thread that runs the file.</summary>
+    public IProgress<HttpFileRequestReport>? Progress { get; init; }
+
     /// <summary>Runs a file.</summary>
     /// <param name="file">The file.</param>
     /// <param name="cancellationToken">Ends the run.</param>
@@ -46,9 +49,7 @@ public sealed class HttpFileRunner
     public async Task<HttpFileReport> RunAsync(HttpFile file, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(file);
-        ExpectedFile? expected = ExpectedFile.ReadIfPresent(file.ExpectedPath);
-        Check(file, expected);
-
+        ExpectedFile? expected = ReadExpected(file);
         HttpFileVariables variables = new(file, new Dictionary<string, string>(Variables) { ["host"] = _host });
         HttpRequestBuilder builder = new(file, variables, _client.BaseAddress!);
         List<HttpFileRequestReport> reports = [];
@@ -56,15 +57,27 @@ public sealed class HttpFileRunner
         foreach (HttpFileRequest request in file.Requests)
         {
             HttpFileRequestReport report = await RunAsync(file, request, builder, expected, cancellationToken);
-            reports.Add(update?.Take(report) ?? report);
+            report = update?.Take(report) ?? report;
+            reports.Add(report);
+            Progress?.Report(report);
         }
 
         update?.Save();
         return new HttpFileReport(file, reports);
     }
 
-    private void Check(HttpFile file, ExpectedFile? expected)
+    /// <summary>Checks, without sending anything, that every request has an expectation and every expected answer a request.</summary>
+    /// <param name="file">The file.</param>
+    /// <exception cref="HttpFileException">That is not so; the message names file, line and remedy.</exception>
+    public void Validate(HttpFile file)
     {
+        ArgumentNullException.ThrowIfNull(file);
+        _ = ReadExpected(file);
+    }
+
+    private ExpectedFile? ReadExpected(HttpFile file)
+    {
+        ExpectedFile? expected = ExpectedFile.ReadIfPresent(file.ExpectedPath);
         if (file.Requests.Count == 0)
         {
             throw new HttpFileException(file.Path, 0, "there is no request in this file", "Write one, such as GET {{host}}/ext.dll.");
@@ -72,7 +85,7 @@ public sealed class HttpFileRunner
 
         if (Update)
         {
-            return;
+            return expected;
         }
 
         if (file.Requests.FirstOrDefault(r => r.Expectations.Count == 0 && expected?.Find(r.Name) is null) is { } missing)
@@ -86,6 +99,8 @@ public sealed class HttpFileRunner
             throw new HttpFileException(expected.Path, orphan.Line, $"'{orphan.Name}' is no request of '{file.Path}'",
                 "Give it the name of its request, or remove it.");
         }
+
+        return expected;
     }
 
     private async Task<HttpFileRequestReport> RunAsync(

@@ -13,6 +13,10 @@ internal static class HelpText
               Gives every URL that ends in .abc to ext.dll, on all addresses of this machine.
           isapihost --map "*=./app.dll" --log-requests
               Gives every URL to app.dll and writes a line for each request.
+          isapihost inspect ./ext.dll
+              Says what the file is and whether this host can serve it.
+          isapihost test ./ext.dll tests/*.http --junit results.xml
+              Sends the requests of .http files and compares the answers with the expected ones beside them.
 
         Settings:
           appsettings.json in the current folder and environment variables say the same; options win over

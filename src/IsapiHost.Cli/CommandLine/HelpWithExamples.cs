@@ -4,7 +4,7 @@ using System.CommandLine.Invocation;
 
 namespace IsapiHost.Cli.CommandLine;
 
-/// <summary>The generated list of options, followed by examples, settings and exit codes.</summary>
+/// <summary>The generated list of options, followed, for the command itself, by examples, settings and exit codes.</summary>
 internal sealed class HelpWithExamples(HelpAction options) : SynchronousCommandLineAction
 {
     /// <inheritdoc/>
@@ -14,7 +14,11 @@ internal sealed class HelpWithExamples(HelpAction options) : SynchronousCommandL
     public override int Invoke(ParseResult parseResult)
     {
         int exitCode = options.Invoke(parseResult);
-        parseResult.InvocationConfiguration.Output.WriteLine(HelpText.AfterOptions);
+        if (parseResult.CommandResult.Command is RootCommand)
+        {
+            parseResult.InvocationConfiguration.Output.WriteLine(HelpText.AfterOptions);
+        }
+
         return exitCode;
     }
 }

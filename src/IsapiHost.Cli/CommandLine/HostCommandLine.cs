@@ -45,13 +45,22 @@ internal sealed class HostCommandLine
             command.Add(option);
         }
 
+        foreach (Command subcommand in Subcommands.All())
+        {
+            command.Add(subcommand);
+        }
+
         HelpOption help = command.Options.OfType<HelpOption>().Single();
         help.Action = new HelpWithExamples((HelpAction)help.Action!);
 
         // A module's path may start with @: no response files.
         ParseResult parsed = command.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         HostCommandLine line = new(options, parsed);
-        if (!line.AsksForHelpOrVersion)
+        if (line.IsSubcommand && !line.AsksForHelpOrVersion)
+        {
+            line.NameFaultsOfSubcommand(faults);
+        }
+        else if (!line.AsksForHelpOrVersion)
         {
             line.NameFaults(faults);
         }
@@ -72,11 +81,28 @@ internal sealed class HostCommandLine
         return true;
     }
 
-    // The command itself has no action: what is left are the help, the version and the parser's own error report.
-    private bool AsksForHelpOrVersion => _parsed.Action is not null and not ParseErrorAction;
+    /// <summary>Whether something else than serving was asked for: <c>inspect</c>, <c>test</c>, <c>record</c>.</summary>
+    public bool IsSubcommand => _parsed.CommandResult.Command is not RootCommand;
+
+    /// <summary>Does what the subcommand does.</summary>
+    /// <returns>The exit code.</returns>
+    public Task<int> RunSubcommandAsync() =>
+        _parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null, EnableDefaultExceptionHandler = false });
+
+    // The command itself has no action, a subcommand its own: what is left are the help, the version and the parser's own error report.
+    private bool AsksForHelpOrVersion => _parsed.Action is not null and not ParseErrorAction && _parsed.Action != _parsed.CommandResult.Command.Action;
 
     // The texts as typed: asking for typed values would throw while there are faults, and all faults are to be named.
     private string[] Values(Option option) => [.. _parsed.GetResult(option)?.Tokens.Select(token => token.Value) ?? []];
+
+    private void NameFaultsOfSubcommand(FaultList faults)
+    {
+        string name = _parsed.CommandResult.Command.Name;
+        foreach (ParseError error in _parsed.Errors)
+        {
+            faults.Add(name, $"{error.Message.TrimEnd('.')}. See isapihost {name} --help");
+        }
+    }
 
     private void NameFaults(FaultList faults)
     {

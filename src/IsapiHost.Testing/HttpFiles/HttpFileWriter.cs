@@ -5,8 +5,8 @@ namespace IsapiHost.Testing.HttpFiles;
 /// <summary>Writes requests so that <see cref="HttpFile.Parse"/>, and editors, read the same ones.</summary>
 public static class HttpFileWriter
 {
-    // Recorded text may contain what would be a variable; this one stands for the two braces.
-    private static readonly HttpFileVariable _openBraces = new("openBraces", "{{");
+    /// <summary><c>@openBraces = {{</c>: recorded text may contain what would be a variable; this one stands for the two braces.</summary>
+    public static HttpFileVariable OpenBraces { get; } = new("openBraces", "{{");
 
     /// <summary>The text of a file.</summary>
     /// <param name="file">The requests; text bodies must be such as <see cref="FitsInline"/> accepts.</param>
@@ -44,7 +44,7 @@ public static class HttpFileWriter
     {
         ArgumentNullException.ThrowIfNull(requests);
         return requests.SelectMany(r => r.Headers.Select(h => h.Value).Append(r.Url)).Any(t => t.Contains("{{openBraces}}", StringComparison.Ordinal))
-            ? [_openBraces]
+            ? [OpenBraces]
             : [];
     }
 

@@ -41,7 +41,7 @@ internal static class DependencyWalk
         return faults;
     }
 
-    private static bool Fits(ModuleImage library, ModuleImage module) =>
+    public static bool Fits(ModuleImage library, ModuleImage module) =>
         library.Format == module.Format && library.Architecture == module.Architecture && library.Is64Bit == module.Is64Bit
         && !library.IsTruncated;
 }

@@ -38,6 +38,9 @@ public sealed class ModuleImage
     /// </summary>
     public bool IsCetCompatible { get; internal init; }
 
+    /// <summary>The version resource of a Windows file; null if it has none, or none that can be read.</summary>
+    public ModuleFileVersion? FileVersion { get; internal init; }
+
     /// <summary>
     /// The exported names as they stand in the file, decorated or not; at most 65,536 of them and at most 4,096 bytes each.
     /// Exports that have only a number are left out.

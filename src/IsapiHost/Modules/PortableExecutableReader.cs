@@ -9,6 +9,9 @@ internal sealed class PortableExecutableReader
     private const int MostExports = 65_536; // a Windows ordinal has 16 bits
     private const int MostImports = 1_024;
     private const int MostDebugEntries = 64;
+    private const int MostResources = 4_096;
+    private const int LargestVersion = 64 * 1024; // its own length field has 16 bits
+    private const uint VersionResources = 16; // RT_VERSION
     private const int ExtendedDllCharacteristics = 20; // IMAGE_DEBUG_TYPE_EX_DLLCHARACTERISTICS
     private const uint CetCompatible = 1; // IMAGE_DLLCHARACTERISTICS_EX_CET_COMPAT
 
@@ -18,6 +21,7 @@ internal sealed class PortableExecutableReader
     private readonly List<string> _exports = [];
     private readonly List<ImportedLibrary> _imports = [];
     private bool _isCetCompatible;
+    private ModuleFileVersion? _version;
 
     private PortableExecutableReader(FileWindow file)
     {
@@ -36,6 +40,7 @@ internal sealed class PortableExecutableReader
             isTruncated ? "is truncated: its sections go on after the end of the file" : null,
             Try(ReadExports), Try(ReadImports), Try(ReadDelayImports), Try(ReadExtendedCharacteristics),
         ];
+        _ = Try(ReadVersion); // packed modules move their resources elsewhere, and load all the same
         return new ModuleImage(path)
         {
             Format = ModuleFormat.PortableExecutable,
@@ -45,6 +50,7 @@ internal sealed class PortableExecutableReader
             IsTruncated = isTruncated,
             IsDotNetAssembly = _headers.CorHeader is not null,
             IsCetCompatible = _isCetCompatible,
+            FileVersion = _version,
             Exports = [.. _exports],
             Imports = [.. _imports],
             Fault = faults.FirstOrDefault(f => f is not null),
@@ -168,6 +174,47 @@ internal sealed class PortableExecutableReader
                 _isCetCompatible = (UInt32(BinaryPrimitives.ReadUInt32LittleEndian(entry[24..])) & CetCompatible) != 0;
             }
         }
+    }
+
+    private void ReadVersion()
+    {
+        if (_optionalHeader.ResourceTableDirectory is not { RelativeVirtualAddress: not 0 } directory)
+        {
+            return;
+        }
+
+        // Three levels: the type, the name, the language. The first one of the last two is taken.
+        long root = Offset((uint)directory.RelativeVirtualAddress);
+        if (Entry(root, root, VersionResources) is { } names && Entry(root, names, id: null) is { } languages && Entry(root, languages, id: null) is { } data)
+        {
+            long start = Offset(UInt32(data));
+            byte[] block = new byte[Math.Min(UInt32(data + 4), LargestVersion)];
+            for (int at = 0; at < block.Length;)
+            {
+                int count = Math.Min(FileWindow.LongestRead, block.Length - at);
+                _file.Read(start + at, count).CopyTo(block.AsSpan(at));
+                at += count;
+            }
+
+            _version = VersionResource.Parse(block);
+        }
+    }
+
+    /// <summary>Where in the file an entry of a resource directory leads; with an id the entry of that id, else the first.</summary>
+    private long? Entry(long root, long directory, uint? id)
+    {
+        ReadOnlySpan<byte> head = _file.Read(directory, 16);
+        int count = BinaryPrimitives.ReadUInt16LittleEndian(head[12..]) + BinaryPrimitives.ReadUInt16LittleEndian(head[14..]);
+        for (int i = 0; i < Math.Min(count, MostResources); i++)
+        {
+            long entry = directory + 16 + (i * 8L);
+            if (id is null || UInt32(entry) == id)
+            {
+                return root + (UInt32(entry + 4) & 0x7FFFFFFF); // the high bit tells a directory from data
+            }
+        }
+
+        return null;
     }
 
     private uint UInt32(long offset) => BinaryPrimitives.ReadUInt32LittleEndian(_file.Read(offset, 4));

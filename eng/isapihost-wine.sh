@@ -1,0 +1,13 @@
+#!/bin/sh
+# The command isapihost in the container of eng/wine.Containerfile: the Windows build under Wine.
+# Paths may be given as on Linux when they are relative; an absolute one is Z:\path to Wine, which takes Z:/path as well.
+set -eu
+
+# Wine refuses a prefix that belongs to somebody else.
+if [ ! -O "$WINEPREFIX" ]; then
+    home=$(mktemp -d)
+    cp -R "$WINEPREFIX" "$home/wine"
+    export WINEPREFIX="$home/wine" HOME="$home"
+fi
+
+exec wine /opt/isapihost/isapihost.exe "$@"

@@ -1,0 +1,147 @@
+using System.Net;
+using IsapiHost.Cli.Hosting;
+using IsapiHost.Testing;
+using IsapiHost.Testing.Expectations;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace IsapiHost.Cli.Recording;
+
+/// <summary>
+/// Passes requests on to a server and its answers back. Request bodies are taken whole before they are passed on, answers are passed on while
+/// they come. Upgrades (WebSocket) and logins that belong to a connection (NTLM) do not go through.
+/// </summary>
+internal sealed class ForwardingServer : IDisposable
+{
+    private const int LongestRequestBody = 512 * 1024 * 1024;
+
+    // Of one connection, not of the message (RFC 9110, 7.6.1); Accept-Encoding is left out so that bodies can be read.
+    private static readonly HashSet<string> _notForwarded = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "Connection", "Keep-Alive", "Proxy-Connection", "Proxy-Authorization", "TE", "Trailer", "Transfer-Encoding", "Upgrade", "Host", "Content-Length",
+        "Accept-Encoding", "Expect",
+    };
+
+    private readonly HttpMessageInvoker _client = new(PlainHttpHandler.Create());
+    private readonly Uri _target;
+    private readonly Action<Exchange, string> _record;
+
+    private ForwardingServer(Uri target, Action<Exchange, string> record)
+    {
+        _target = target;
+        _record = record;
+    }
+
+    /// <param name="target">Where requests go.</param>
+    /// <param name="urls">Where to listen.</param>
+    /// <param name="record">Is told of each exchange, with the address that the client used; by several threads at once.</param>
+    public static WebApplication Create(Uri target, string[] urls, Action<Exchange, string> record)
+    {
+        WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.AddKestrel(urls);
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = LongestRequestBody);
+        ForwardingServer server = new(target, record);
+        WebApplication app = builder.Build();
+        app.Lifetime.ApplicationStopped.Register(server.Dispose);
+        app.Run(server.ForwardAsync);
+        return app;
+    }
+
+    public void Dispose() => _client.Dispose();
+
+    private async Task ForwardAsync(HttpContext context)
+    {
+        string target = PathAndQuery(context);
+        byte[] body = await ReadBodyAsync(context);
+        KeyValuePair<string, string>[] headers = [.. Forwarded(context.Request)];
+        using HttpRequestMessage request = Request(context.Request.Method, target, headers, body);
+        HttpResponseMessage response;
+        try
+        {
+            response = await _client.SendAsync(request, context.RequestAborted);
+        }
+        catch (HttpRequestException e)
+        {
+            await RefuseAsync(context, e);
+            return;
+        }
+
+        using (response)
+        {
+            using BodyCopy copy = new();
+            HttpAnswer head = Head(context, response);
+            await copy.CopyAsync(await response.Content.ReadAsStreamAsync(context.RequestAborted), context.Response.Body, context.RequestAborted);
+            Exchange exchange = new(context.Request.Method, target, headers, body, head with { Body = copy.Content }, copy.IsWhole);
+            _record(exchange, $"{context.Request.Scheme}://{context.Request.Host}");
+        }
+    }
+
+    private HttpRequestMessage Request(string method, string target, KeyValuePair<string, string>[] headers, byte[] body)
+    {
+        Uri address = new(_target.GetLeftPart(UriPartial.Authority) + target, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
+        HttpRequestMessage request = new(new HttpMethod(method), address);
+        if (body.Length > 0 || headers.Any(h => h.Key.StartsWith("Content-", StringComparison.OrdinalIgnoreCase)))
+        {
+            request.Content = new ByteArrayContent(body);
+        }
+
+        foreach ((string name, string value) in headers)
+        {
+            if (!request.Headers.TryAddWithoutValidation(name, value))
+            {
+                request.Content?.Headers.TryAddWithoutValidation(name, value);
+            }
+        }
+
+        return request;
+    }
+
+    private static string PathAndQuery(HttpContext context)
+    {
+        string raw = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
+        return raw.StartsWith('/') ? raw : context.Request.Path + context.Request.QueryString;
+    }
+
+    private static async Task<byte[]> ReadBodyAsync(HttpContext context)
+    {
+        using MemoryStream body = new();
+        await context.Request.Body.CopyToAsync(body, context.RequestAborted);
+        return body.ToArray();
+    }
+
+    private static IEnumerable<KeyValuePair<string, string>> Forwarded(HttpRequest request)
+    {
+        HashSet<string> named = new(request.Headers.Connection.SelectMany(v => v!.Split(',', StringSplitOptions.TrimEntries)), StringComparer.OrdinalIgnoreCase);
+        return request.Headers
+            .Where(h => !h.Key.StartsWith(':') && !_notForwarded.Contains(h.Key) && !named.Contains(h.Key))
+            .SelectMany(h => h.Value, (h, value) => KeyValuePair.Create(h.Key, value ?? ""));
+    }
+
+    /// <summary>Sets status and headers of the answer, and gives what is recorded of them.</summary>
+    private static HttpAnswer Head(HttpContext context, HttpResponseMessage response)
+    {
+        context.Response.StatusCode = (int)response.StatusCode;
+        context.Features.GetRequiredFeature<IHttpResponseFeature>().ReasonPhrase = response.ReasonPhrase;
+        KeyValuePair<string, string>[] headers =
+        [
+            .. response.Headers.NonValidated.Concat(response.Content.Headers.NonValidated).SelectMany(h => h.Value, (h, value) => KeyValuePair.Create(h.Key, value)),
+        ];
+        foreach ((string name, string value) in headers.Where(h => h.Key.Equals("Content-Length", StringComparison.OrdinalIgnoreCase) || !_notForwarded.Contains(h.Key)))
+        {
+            context.Response.Headers.Append(name, value);
+        }
+
+        return new HttpAnswer((int)response.StatusCode, response.ReasonPhrase ?? "", headers, ReadOnlyMemory<byte>.Empty);
+    }
+
+    private async Task RefuseAsync(HttpContext context, HttpRequestException e)
+    {
+        context.Response.StatusCode = (int)HttpStatusCode.BadGateway;
+        context.Response.ContentType = "text/plain; charset=utf-8";
+        string sentence = $"{_target} cannot be reached ({e.Message.TrimEnd('.')}). Start it, or correct --target.";
+        Output.ErrorOutput.Write([sentence]);
+        await context.Response.WriteAsync(sentence + "\n", context.RequestAborted);
+    }
+}

@@ -1,0 +1,69 @@
+using System.CommandLine;
+using IsapiHost.Cli.Configuration;
+using IsapiHost.Cli.Hosting;
+using IsapiHost.Cli.Output;
+using IsapiHost.Cli.Testing;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Hosting;
+
+namespace IsapiHost.Cli.Recording;
+
+/// <summary><c>isapihost record --target URL --out DIR</c>: writes the traffic with a running server as <c>.http</c> and <c>.expected</c> files.</summary>
+internal static class RecordCommand
+{
+    private const string DefaultUrl = "http://localhost:8081";
+
+    public static Command Create()
+    {
+        Option<string> target = new("--target") { HelpName = "URL", Description = "The server to send to, such as the old IIS.", Required = true };
+        Option<string> folder = new("--out") { HelpName = "DIR", Description = "The folder for the .http and .expected files.", Required = true };
+        Option<string[]> urls = new("--urls") { HelpName = "URL", Description = $"Where to listen. Repeatable. [default: {DefaultUrl}]" };
+        Option<bool> keep = new("--keep-credentials") { Description = "Write Authorization, cookies and passwords as they are, instead of masking them." };
+        Command command = new("record", "Forwards requests to a running server, and writes each with its answer as a pair of files for isapihost test. Ctrl+C ends it.")
+        {
+            target, folder, urls, keep,
+        };
+        command.SetAction((parsed, cancellation) =>
+            RunAsync(parsed.GetValue(target)!, parsed.GetValue(folder)!, parsed.GetValue(urls) ?? [], parsed.GetValue(keep), cancellation));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(string target, string folder, string[] urls, bool keepCredentials, CancellationToken cancellation)
+    {
+        List<string> faults = [];
+        Uri? server = TargetUrl.Parse(target, faults);
+        string[] listen = urls.Length > 0 ? urls : [DefaultUrl];
+        RecordedFiles? files = RecordedFiles.Open(folder, faults);
+        if (server is null || files is null)
+        {
+            ErrorOutput.Write(faults);
+            return ExitCode.WrongConfiguration;
+        }
+
+        Terminal terminal = new(Console.Out);
+        ExchangeWriter writer = new(files, server, keepCredentials);
+        await using WebApplication app = ForwardingServer.Create(server, listen, (exchange, baseAddress) =>
+        {
+            string file = writer.Write(exchange, baseAddress);
+            terminal.WriteLine($"{exchange.Answer.Status} {exchange.Method} {exchange.Target} -> {file}");
+        });
+        try
+        {
+            await app.StartAsync(cancellation);
+        }
+        catch (Exception e) when (StartFailure.Explain(e, listen) is { } failure)
+        {
+            ErrorOutput.Write([failure.Sentence]);
+            return failure.ExitCode;
+        }
+
+        foreach (string address in app.Urls)
+        {
+            terminal.WriteLine($"Now listening on: {address}");
+        }
+
+        terminal.WriteLine($"Requests go to {server} and, with the answers, into {files.Folder}");
+        await app.WaitForShutdownAsync(cancellation);
+        return ExitCode.Stopped;
+    }
+}

@@ -1,0 +1,48 @@
+using System.Globalization;
+using IsapiHost.Cli.Output;
+using IsapiHost.Testing;
+using IsapiHost.Testing.Comparison;
+using IsapiHost.Testing.HttpFiles;
+
+namespace IsapiHost.Cli.Testing;
+
+/// <summary>A line per request as soon as it is done, differences below it, a sum at the end.</summary>
+internal sealed class TestOutput(Terminal terminal) : IProgress<HttpFileRequestReport>
+{
+    public void BeginFile(HttpFile file) => terminal.WriteLine(file.Path, "bold");
+
+    public void Report(HttpFileRequestReport value)
+    {
+        (string word, string style) = value switch
+        {
+            { Passed: false } => ("FAILED ", "red"),
+            { IsUpdated: true } => ("written", "yellow"),
+            _ => ("ok     ", "green"),
+        };
+        terminal.Write($"  {word} ", style);
+        terminal.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{value.Request.Name}  ({value.Duration.TotalMilliseconds:0} ms)"));
+        foreach (AnswerDifference difference in value.Differences)
+        {
+            Write(difference);
+        }
+    }
+
+    public void End(IReadOnlyList<HttpFileReport> reports, bool isBroken)
+    {
+        HttpFileRequestReport[] all = [.. reports.SelectMany(r => r.Requests)];
+        int failed = all.Count(r => !r.Passed), updated = all.Count(r => r.IsUpdated);
+        terminal.WriteLine();
+        terminal.WriteLine(
+            $"{all.Length} requests, {all.Length - failed} as expected{(updated > 0 ? $" ({updated} written)" : "")}, {failed} different{(isBroken ? ", broken off" : "")}",
+            failed > 0 || isBroken ? "red" : "green");
+    }
+
+    private void Write(AnswerDifference difference)
+    {
+        foreach (string line in difference.ToString().Split('\n'))
+        {
+            string style = line.StartsWith("  - ", StringComparison.Ordinal) ? "red" : line.StartsWith("  + ", StringComparison.Ordinal) ? "green" : "default";
+            terminal.WriteLine($"      {line}", style);
+        }
+    }
+}

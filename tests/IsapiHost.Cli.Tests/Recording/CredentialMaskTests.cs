@@ -1,0 +1,29 @@
+using IsapiHost.Cli.Recording;
+
+namespace IsapiHost.Cli.Tests.Recording;
+
+public sealed class CredentialMaskTests
+{
+    [Theory]
+    [InlineData("/login?user=a&Password=p%20w&x=1", "/login?user=a&Password={{$processEnv ISAPIHOST_PASSWORD}}&x=1")]
+    [InlineData("user=a&new-pwd={x", "user=a&new-pwd={{$processEnv ISAPIHOST_NEW_PWD}}")]
+    [InlineData("""{"user":"a","api_key" : "x\"y","n":1}""", """{"user":"a","api_key" : "{{$processEnv ISAPIHOST_API_KEY}}","n":1}""")]
+    [InlineData("<s:Login><s:password type='x'>geheim</s:password></s:Login>", "<s:Login><s:password type='x'>{{$processEnv ISAPIHOST_PASSWORD}}</s:password></s:Login>")]
+    [InlineData("--b\r\nContent-Disposition: form-data; name=\"token\"\r\n\r\nabc\r\n--b--", "--b\r\nContent-Disposition: form-data; name=\"token\"\r\n\r\n{{$processEnv ISAPIHOST_TOKEN}}\r\n--b--")]
+    [InlineData("nothing=here&to=mask", "nothing=here&to=mask")]
+    public void Fields_that_speak_of_secrets_lose_their_values(string text, string masked)
+    {
+        Assert.Equal(masked, CredentialMask.Fields(text));
+        Assert.Equal(masked, CredentialMask.Fields(masked));
+    }
+
+    [Fact]
+    public void Headers_lose_theirs()
+    {
+        Assert.Equal("{{$processEnv ISAPIHOST_AUTHORIZATION}}", CredentialMask.RequestHeader("authorization", "Basic eDp5"));
+        Assert.Equal("{{$processEnv ISAPIHOST_COOKIE}}", CredentialMask.RequestHeader("Cookie", "a=b"));
+        Assert.Equal("text/html", CredentialMask.RequestHeader("Accept", "text/html"));
+        Assert.Equal("ASPSESSION={{.*}}", CredentialMask.AnswerHeader("Set-Cookie", "ASPSESSION=abc; path=/"));
+        Assert.Equal("x", CredentialMask.AnswerHeader("X-A", "x"));
+    }
+}

@@ -1,0 +1,98 @@
+using System.Text.Json;
+using IsapiHost.EndToEnd.Hosting;
+
+namespace IsapiHost.EndToEnd;
+
+/// <summary><c>isapihost inspect</c> on modules of both systems, and on files that are none.</summary>
+public sealed class InspectTests : IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("isapihost-");
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    [Theory, Platforms]
+    public async Task An_extension_for_this_system_can_be_served(Platform platform)
+    {
+        string path = Path.Combine(Repository.Modules(platform), HostCommand.ModuleFile(platform, "hello"));
+
+        var (exitCode, output) = await HostProcess.Run(platform, "inspect", "--load", HostCommand.PathFor(platform, path));
+
+        Assert.Equal(0, exitCode);
+        Assert.Contains("an ISAPI extension", output, StringComparison.Ordinal);
+        Assert.Contains("HttpExtensionProc", output, StringComparison.Ordinal);
+        Assert.Contains("GetExtensionVersion: 8.0, \"hello: the smallest useful extension\"", output, StringComparison.Ordinal);
+        Assert.Contains("This host can serve it: isapihost --dll", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("\u001b", output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [Platforms("win-x64", 64, "x64", false)]
+    [Platforms("win-x86", 32, "x86", true)]
+    public async Task A_Windows_DLL_is_read_on_either_system(Platform platform, string target, int bits, string processor, bool foreign)
+    {
+        string path = Path.Combine(Repository.Modules(target), "hello.dll");
+        Assert.SkipUnless(File.Exists(path), $"{path} is not built");
+
+        var (exitCode, output) = await HostProcess.Run(platform, "inspect", HostCommand.PathFor(platform, path), "--json");
+
+        Assert.Equal(0, exitCode);
+        JsonElement report = Json(output);
+        Assert.Equal("portableExecutable", report.GetProperty("format").GetString());
+        Assert.Equal(bits, report.GetProperty("bits").GetInt32());
+        Assert.Equal(processor, report.GetProperty("architecture").GetString());
+        Assert.True(report.GetProperty("isExtension").GetBoolean());
+        Assert.Equal(!foreign && platform == Platform.Wine, report.GetProperty("canBeServedHere").GetBoolean());
+        Assert.Contains(report.GetProperty("imports").EnumerateArray(), i => i.GetProperty("name").GetString() == "KERNEL32.dll" && i.GetProperty("state").GetString() != "missing");
+        Assert.Contains(
+            foreign || platform == Platform.Linux ? "cannot serve" : "can serve", report.GetProperty("verdict").GetString(), StringComparison.Ordinal);
+    }
+
+    [Theory, Platforms]
+    public async Task A_missing_library_is_marked(Platform platform)
+    {
+        string module = Path.Combine(Repository.Modules(platform), HostCommand.ModuleFile(platform, "needs-neighbour"));
+        string copy = Path.Combine(_folder.FullName, Path.GetFileName(module));
+        File.Copy(module, copy);
+
+        var (exitCode, output) = await HostProcess.Run(platform, "inspect", HostCommand.PathFor(platform, copy));
+
+        Assert.Equal(0, exitCode);
+        Assert.Contains("MISSING", output, StringComparison.Ordinal);
+        Assert.Contains("put what is missing beside the module", output, StringComparison.Ordinal);
+    }
+
+    [Theory, Platforms]
+    public async Task Files_that_are_no_modules_are_described(Platform platform)
+    {
+        string text = Write("text.dll", "just some text\n"u8.ToArray());
+        byte[] whole = await File.ReadAllBytesAsync(Path.Combine(Repository.Modules("win-x64"), "hello.dll"), TestContext.Current.CancellationToken);
+        string truncated = Write("truncated.dll", whole[..(whole.Length / 2)]);
+        string sparse = Path.Combine(_folder.FullName, "sparse.dll");
+        await using (FileStream file = File.Create(sparse))
+        {
+            file.SetLength(2L << 30);
+        }
+
+        await AssertDescribed(text, "it is a text file");
+        await AssertDescribed(truncated, "it is truncated");
+        await AssertDescribed(sparse, "2,147,483,648 bytes");
+        await AssertDescribed(Path.Combine(_folder.FullName, "nowhere.dll"), "there is no such file. Name the module's file.");
+
+        async Task AssertDescribed(string path, string words)
+        {
+            var (exitCode, output) = await HostProcess.Run(platform, "inspect", HostCommand.PathFor(platform, path));
+            Assert.Equal(2, exitCode);
+            Assert.Contains(words, output, StringComparison.Ordinal);
+        }
+    }
+
+    private static JsonElement Json(string output) =>
+        JsonDocument.Parse(output[output.IndexOf('{', StringComparison.Ordinal)..(output.LastIndexOf('}') + 1)]).RootElement;
+
+    private string Write(string name, byte[] content)
+    {
+        string path = Path.Combine(_folder.FullName, name);
+        File.WriteAllBytes(path, content);
+        return path;
+    }
+}

@@ -1,0 +1,98 @@
+using System.Xml.Linq;
+using IsapiHost.EndToEnd.Hosting;
+
+namespace IsapiHost.EndToEnd;
+
+/// <summary><c>isapihost test</c> on the sample extensions: the same files for the <c>.so</c> and the <c>.dll</c>.</summary>
+public sealed class TestCommandTests : IDisposable
+{
+    private const string Requests =
+        """
+        ### greets by name
+        # expect status 2xx
+        # expect no violations
+        GET {{host}}/{{module}}/some/path
+            ?name={{who}}
+
+        ### greets strangers
+        POST {{host}}/{{module}}
+        Content-Type: text/plain
+
+        a body that nobody reads
+        """;
+
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("isapihost-");
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    [Theory, Platforms]
+    public async Task Answers_are_written_compared_and_reported(Platform platform)
+    {
+        string file = Write("hello.http", Requests), junit = Path.Combine(_folder.FullName, "results", "junit.xml");
+
+        var (first, missing) = await Run(platform, "hello", file, "--set", "who=you");
+        Assert.Equal(2, first);
+        Assert.Contains("hello.http:7: there is no expected answer for 'greets strangers'", missing, StringComparison.Ordinal);
+        Assert.Contains("--update", missing, StringComparison.Ordinal);
+
+        var (second, written) = await Run(platform, "hello", file, "--set", "who=you", "--update");
+        Assert.True(second == 0, written);
+        string expected = await File.ReadAllTextAsync(Path.Combine(_folder.FullName, "hello.expected"), TestContext.Current.CancellationToken);
+        Assert.StartsWith("### greets strangers\nHTTP/1.1 200 OK\nContent-Type: text/plain\n\nHello, stranger!\nPOST \n", expected, StringComparison.Ordinal);
+
+        var (third, equal) = await Run(platform, "hello", _folder.FullName, "--set", "who=you", "--junit", HostCommand.PathFor(platform, junit));
+        Assert.True(third == 0, equal);
+        Assert.Contains("2 requests, 2 as expected, 0 different", equal, StringComparison.Ordinal);
+        Assert.Equal(2, XDocument.Load(junit).Descendants("testcase").Count());
+
+        Write("hello.expected", expected.Replace("Hello, stranger!", "Hello, {{str.*r}}!\nand goodbye", StringComparison.Ordinal));
+        var (fourth, different) = await Run(platform, "hello", file, "--set", "who=you", "--junit", HostCommand.PathFor(platform, junit));
+        Assert.Equal(1, fourth);
+        Assert.Contains("-    2 | and goodbye", different, StringComparison.Ordinal);
+        Assert.DoesNotContain("\u001b", different, StringComparison.Ordinal);
+        Assert.Single(XDocument.Load(junit).Descendants("failure"));
+    }
+
+    [Theory, Platforms]
+    public async Task Bad_input_and_modules_that_cannot_be_loaded_have_exit_codes_of_their_own(Platform platform)
+    {
+        string broken = Write("broken.http", "GET {{host}}/\nthis is no header\n"), undefined = Write("undefined.http", "# expect status 200\nGET {{host}}/{{nothing}}\n");
+
+        AssertEnds(2, "broken.http:2: 'this is no header' is not a header", await Run(platform, "hello", broken));
+        AssertEnds(2, "undefined.http:2: the variable {{nothing}} is not defined", await Run(platform, "hello", undefined));
+        AssertEnds(2, "there is no such .http file", await Run(platform, "hello", broken + ".http"));
+        AssertEnds(3, "not-an-extension", await Run(platform, "not-an-extension", undefined));
+        AssertEnds(2, "http://127.0.0.1:9 cannot be reached", await Run(platform, "hello", Write("a.http", "# expect status 200\nGET /\n"), "--target", "http://127.0.0.1:9"));
+
+        static void AssertEnds(int exitCode, string words, (int ExitCode, string Output) run)
+        {
+            Assert.Equal(exitCode, run.ExitCode);
+            Assert.Contains(words, run.Output, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory, Platforms]
+    public async Task A_running_server_can_be_the_target(Platform platform)
+    {
+        string file = Write("hello.http", Requests);
+        await using HostProcess host = await HostProcess.Start(platform, new HostSettings { Modules = ["hello"] });
+
+        var (exitCode, output) = await Run(platform, "hello", file, "--set", "who=you", "--update", "--target", host.Address.ToString());
+
+        Assert.True(exitCode == 0, output);
+        Assert.Contains("(1 written)", output, StringComparison.Ordinal);
+    }
+
+    private static Task<(int ExitCode, string Output)> Run(Platform platform, string module, string file, params string[] options)
+    {
+        string path = Path.Combine(Repository.Modules(platform), HostCommand.ModuleFile(platform, module));
+        return HostProcess.Run(platform, ["test", HostCommand.PathFor(platform, path), HostCommand.PathFor(platform, file), .. options]);
+    }
+
+    private string Write(string name, string content)
+    {
+        string path = Path.Combine(_folder.FullName, name);
+        File.WriteAllText(path, content);
+        return path;
+    }
+}
