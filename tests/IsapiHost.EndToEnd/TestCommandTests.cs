@@ -32,7 +32,7 @@ public sealed class TestCommandTests : IDisposable
 
         var (first, missing) = await Run(platform, "hello", file, "--set", "who=you");
         Assert.Equal(2, first);
-        Assert.Contains("hello.http:7: there is no expected answer for 'greets strangers'", missing, StringComparison.Ordinal);
+        Assert.Contains("hello.http:8: there is no expected answer for 'greets strangers'", missing, StringComparison.Ordinal);
         Assert.Contains("--update", missing, StringComparison.Ordinal);
 
         var (second, written) = await Run(platform, "hello", file, "--set", "who=you", "--update");

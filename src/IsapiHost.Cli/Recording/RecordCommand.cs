@@ -42,11 +42,7 @@ internal static class RecordCommand
 
         Terminal terminal = new(Console.Out);
         ExchangeWriter writer = new(files, server, keepCredentials);
-        await using WebApplication app = ForwardingServer.Create(server, listen, (exchange, baseAddress) =>
-        {
-            string file = writer.Write(exchange, baseAddress);
-            terminal.WriteLine($"{exchange.Answer.Status} {exchange.Method} {exchange.Target} -> {file}");
-        });
+        await using WebApplication app = ForwardingServer.Create(server, listen, (exchange, address) => Record(writer, exchange, address, terminal));
         try
         {
             await app.StartAsync(cancellation);
@@ -65,5 +61,22 @@ internal static class RecordCommand
         terminal.WriteLine($"Requests go to {server} and, with the answers, into {files.Folder}");
         await app.WaitForShutdownAsync(cancellation);
         return ExitCode.Stopped;
+    }
+
+    private static void Record(ExchangeWriter writer, Exchange exchange, string baseAddress, Terminal terminal)
+    {
+        try
+        {
+            string file = writer.Write(exchange, baseAddress);
+            lock (terminal)
+            {
+                // Without the query, which may hold what the files mask.
+                terminal.WriteLine($"{exchange.Answer.Status} {exchange.Method} {exchange.Target.Split('?')[0]} -> {file}");
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            ErrorOutput.Write([$"--out: an exchange was not written ({e.Message.TrimEnd('.')}). Make room, or make the folder writable."]);
+        }
     }
 }

@@ -89,7 +89,7 @@ public sealed class HostCommandLineTests
 
         foreach (string essential in (string[])
         [
-            "isapihost [options]", "--dll <PATH>", "--map <PATTERN=PATH>", "--root <DIR>", "--urls <URL>", "--log-requests",
+            "isapihost [command] [options]", "--dll <PATH>", "--map <PATTERN=PATH>", "--root <DIR>", "--urls <URL>", "--log-requests",
             "http://localhost:8080", "appsettings.json", "ISAPI__DLLS__0", "Examples:", "Exit codes:",
         ])
         {
