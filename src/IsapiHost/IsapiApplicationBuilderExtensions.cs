@@ -1,4 +1,5 @@
 using IsapiHost.Extensions;
+using IsapiHost.Filters;
 using IsapiHost.Mapping;
 using IsapiHost.Modules;
 using Microsoft.AspNetCore.Builder;
@@ -28,5 +29,18 @@ public static class IsapiApplicationBuilderExtensions
             table.TryMatch(RequestPath.Of(context), out var match)
                 ? host.HandleAsync(context, extensions[match.Mapping], match)
                 : next(context));
+    }
+
+    /// <summary>
+    /// Loads the filters of <see cref="IsapiOptions.Filters"/> and lets them see every request and response from here on. Put it first in the
+    /// pipeline, so that they see what every other part does. Without filters it adds nothing.
+    /// </summary>
+    /// <exception cref="ModuleLoadException">A filter cannot be loaded; the message says why and what to do.</exception>
+    public static IApplicationBuilder UseIsapiFilters(this IApplicationBuilder app)
+    {
+        ArgumentNullException.ThrowIfNull(app);
+        var host = app.ApplicationServices.GetRequiredService<FilterHost>();
+        host.Load();
+        return host.Chain is { } chain ? app.Use(next => new FilterMiddleware(next, host, chain).InvokeAsync) : app;
     }
 }

@@ -9,6 +9,27 @@ public sealed class IsapiOptions
     /// <summary>The URLs that native extensions answer, the first match wins. See <see cref="HandlerMapping.Parse"/>.</summary>
     public IList<HandlerMapping> Handlers { get; } = [];
 
+    /// <summary>
+    /// The files of ISAPI filters, in load order; IIS: <c>isapiFilters</c>. They take effect with <c>app.UseIsapiFilters()</c>.
+    /// </summary>
+    public IList<string> Filters { get; } = [];
+
+    /// <summary>
+    /// Whether filters that ask for no priority come before all others, as on IIS 4, instead of counting as low ones. Off by default.
+    /// </summary>
+    public bool FiltersWithoutPriorityFirst { get; set; }
+
+    /// <summary>
+    /// Bytes that AllocMem may give one filter on one connection, freed only when the connection ends; beyond it AllocMem gives NULL.
+    /// 16 MiB by default: filters that allocate for each request would fill the memory on a connection that stays.
+    /// </summary>
+    public long FilterMemoryLimit { get; set; } = 16 * 1024 * 1024;
+
+    /// <summary>
+    /// Bytes that READ_RAW_DATA filters may collect with SF_STATUS_REQ_READ_NEXT before the connection is closed; 4 MiB by default.
+    /// </summary>
+    public long FilterReadLimit { get; set; } = 4 * 1024 * 1024;
+
     /// <summary>The folder that <c>/</c> maps to: PATH_TRANSLATED, HSE_REQ_MAP_URL_TO_PATH. The current folder by default.</summary>
     public string RootPath { get; set; } = Directory.GetCurrentDirectory();
 

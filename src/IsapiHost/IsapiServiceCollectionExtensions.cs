@@ -1,9 +1,11 @@
 using System.Text;
 using IsapiHost.Diagnostics;
 using IsapiHost.Extensions;
+using IsapiHost.Filters;
+using IsapiHost.Filters.Raw;
 using IsapiHost.Modules;
-using IsapiHost.Variables;
 using IsapiHost.Transfer;
+using IsapiHost.Variables;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -35,9 +37,21 @@ public static class IsapiServiceCollectionExtensions
         services.TryAddSingleton<InternalRedirect>();
         services.TryAddSingleton<ExtensionHost>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IConnectionListenerFactory, DirectTransportFactory>());
+        services.TryAddSingleton<FilterHost>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IStartupFilter, InternalRedirect>(provider => provider.GetRequiredService<InternalRedirect>()));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, ExtensionLifetime>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IPostConfigureOptions<KestrelServerOptions>, ResponseHeaderBytes>());
+        return services;
+    }
+
+    /// <summary>Adds an ISAPI filter, and what <c>UseIsapiFilters</c> needs. Filters of equal priority are called in the order of these calls.</summary>
+    /// <param name="services">The application's services.</param>
+    /// <param name="modulePath">The file of the filter, absolute or relative to the current folder.</param>
+    public static IServiceCollection AddIsapiFilter(this IServiceCollection services, string modulePath)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(modulePath);
+        services.AddIsapi(options => options.Filters.Add(modulePath));
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IConnectionListenerFactory, RawListenerFactory>());
         return services;
     }
 

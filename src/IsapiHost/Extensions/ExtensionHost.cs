@@ -85,6 +85,11 @@ internal sealed class ExtensionHost : IDisposable
             }
 
             request.Initialize(this, module, context, match);
+            if (Site.UrlMapsAreFiltered && context.Features.Get<IUrlMapFilter>() is { } filter)
+            {
+                await filter.AttachAsync(request.View);
+            }
+
             _uploads.Apply(context, request.Body.IsExpected);
             await request.Body.PreloadAsync(context, _uploads);
             if (request.Body.RejectedStatus is { } status)
@@ -94,7 +99,7 @@ internal sealed class ExtensionHost : IDisposable
             }
 
             request.Open();
-            if (Threads.TryQueue(request))
+            if (ExtensionThread.TryRunNext(request) || Threads.TryQueue(request))
             {
                 await AnswerAsync(request, await request.Completion);
             }

@@ -1,3 +1,4 @@
+using IsapiHost.Filters;
 using IsapiHost.Modules;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
@@ -10,15 +11,17 @@ namespace IsapiHost.Extensions;
 internal sealed class ExtensionLifetime : IHostedLifecycleService, IDisposable
 {
     private readonly ExtensionHost _host;
+    private readonly FilterHost _filters;
     private readonly IsapiModules _modules;
     private readonly TimeSpan _timeout;
     private readonly CancellationTokenRegistration _stopping;
     private Task? _drain;
     private bool _abandoned;
 
-    public ExtensionLifetime(ExtensionHost host, IsapiModules modules, IOptions<IsapiOptions> options, IHostApplicationLifetime lifetime)
+    public ExtensionLifetime(ExtensionHost host, FilterHost filters, IsapiModules modules, IOptions<IsapiOptions> options, IHostApplicationLifetime lifetime)
     {
         _host = host;
+        _filters = filters;
         _modules = modules;
         _timeout = options.Value.ShutdownTimeout;
 
@@ -41,8 +44,9 @@ internal sealed class ExtensionLifetime : IHostedLifecycleService, IDisposable
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         await StoppingAsync(cancellationToken);
-        _modules.Terminate(inUse: _host.InFlight.Count > 0 || _abandoned, module => _host.Log.TerminationHangs(module.Path));
+        _modules.Terminate(inUse: _host.InFlight.Count > 0 || _filters.SessionCount > 0 || _abandoned, _host.Log.TerminationHangs);
         _host.Threads.Dispose();
+        _filters.Dispose();
     }
 
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;

@@ -249,7 +249,9 @@ internal sealed unsafe partial class ExtensionRequest : ExtensionWork, IValueTas
         if (Interlocked.Exchange(ref _completed, 1) == 0)
         {
             _completion.RunContinuationsAsynchronously = !inline;
+            var before = ExtensionThread.SetLeaving(inline);
             _completion.SetResult(outcome);
+            ExtensionThread.SetLeaving(before);
         }
     }
 

@@ -25,10 +25,18 @@ internal readonly ref struct PhysicalPath
 
     public int MatchingUrl => _mapped.MatchingUrl;
 
-    public static PhysicalPath Map(UrlMap map, ReadOnlySpan<char> url)
+    public static PhysicalPath Map(UrlMap map, ReadOnlySpan<char> url, IUrlMapFilter? filter = null)
     {
         var buffer = ArrayPool<char>.Shared.Rent(map.MaxLength(url.Length));
         var done = map.TryMap(url, buffer, out var mapped);
+        if (done && filter?.Filter(url, buffer.AsSpan(0, mapped.Length), mapped) is { } other)
+        {
+            ArrayPool<char>.Shared.Return(buffer);
+            buffer = ArrayPool<char>.Shared.Rent(other.Length);
+            other.CopyTo(buffer);
+            mapped = mapped with { Length = other.Length, MatchingPath = Math.Min(mapped.MatchingPath, other.Length) };
+        }
+
         return new PhysicalPath(buffer, !done, mapped);
     }
 

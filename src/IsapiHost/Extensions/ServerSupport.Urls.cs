@@ -20,7 +20,7 @@ internal static unsafe partial class ServerSupport
 
         var room = new Span<byte>(arguments.Buffer, (int)Math.Min(*arguments.Size, int.MaxValue));
         var encoding = request.Host.Site.AnsiEncoding;
-        using var mapped = PhysicalPath.Map(request.Host.Urls, UrlOnly(encoding.GetString(ReadSized(arguments))));
+        using var mapped = PhysicalPath.Map(request.Host.Urls, UrlOnly(encoding.GetString(ReadSized(arguments))), request.View.UrlFilter);
         if (mapped.IsRefused)
         {
             return Win32Error.INVALID_PARAMETER;
@@ -47,7 +47,7 @@ internal static unsafe partial class ServerSupport
         }
 
         var encoding = request.Host.Site.AnsiEncoding;
-        using var mapped = PhysicalPath.Map(request.Host.Urls, UrlOnly(encoding.GetString(ReadSized(arguments))));
+        using var mapped = PhysicalPath.Map(request.Host.Urls, UrlOnly(encoding.GetString(ReadSized(arguments))), request.View.UrlFilter);
         if (mapped.IsRefused)
         {
             return Win32Error.INVALID_PARAMETER;

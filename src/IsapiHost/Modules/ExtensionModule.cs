@@ -65,7 +65,7 @@ public sealed unsafe class ExtensionModule
                 if (native.HangsInTermination)
                 {
                     throw new ModuleLoadException(ModuleLoadError.LoadFailed, image.Path,
-                        $"'{image.Path}' cannot be started again: its TerminateExtension has not come back yet. Restart the host.");
+                        $"'{image.Path}' cannot be started again: its termination function has not come back yet. Restart the host.");
                 }
 
                 native.Extension ??= new ExtensionModule(native);
@@ -102,7 +102,7 @@ public sealed unsafe class ExtensionModule
                 _native.Extension = null;
                 cameBack = _terminateExtension == null
                     || BoundedCall.Run("ISAPI TerminateExtension", limit, () => _ = _terminateExtension(HSE_TERM.MUST_UNLOAD));
-                _native.HangsInTermination = !cameBack;
+                _native.HangsInTermination |= !cameBack;
             }
         }
 
@@ -118,17 +118,10 @@ public sealed unsafe class ExtensionModule
         int lastError = Marshal.GetLastSystemError();
         if (!isUsable)
         {
-            throw new ModuleLoadException(ModuleLoadError.InitialisationFailed, Path, RefusalMessage(lastError));
+            throw ModulePreflight.RefusedToStart(Image, IsapiExports.GetExtensionVersion, lastError);
         }
 
         Version version = new((int)(info.dwExtensionVersion >> 16), (int)(info.dwExtensionVersion & 0xFFFF));
         return (version, ModuleDescription.Decode(new ReadOnlySpan<byte>(info.lpszExtensionDesc, 255)));
     }
-
-    private string RefusalMessage(int lastError) =>
-        $"'{Path}' refused to start: its GetExtensionVersion returned FALSE (last error {lastError}). Its own log or documentation may say what it misses."
-        + (OperatingSystem.IsWindows()
-            ? @" A known cause without IIS: the DWORD values MajorVersion and MinorVersion under HKLM\SYSTEM\CurrentControlSet\Services\W3SVC\Parameters"
-              + " are missing; add them (10 and 0) if the module reads the version of IIS there."
-            : string.Empty);
 }

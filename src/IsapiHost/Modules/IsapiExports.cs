@@ -12,4 +12,7 @@ internal static class IsapiExports
 
     /// <summary>What every extension must export.</summary>
     public static readonly NativeExport[] OfExtension = [GetExtensionVersion, HttpExtensionProc];
+
+    /// <summary>What every filter must export.</summary>
+    public static readonly NativeExport[] OfFilter = [GetFilterVersion, HttpFilterProc];
 }

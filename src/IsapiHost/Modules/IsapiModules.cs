@@ -1,3 +1,5 @@
+using IsapiHost.Filters;
+
 namespace IsapiHost.Modules;
 
 /// <summary>The modules that one application has loaded. Thread-safe.</summary>
@@ -7,6 +9,20 @@ public sealed class IsapiModules
 
     private readonly Lock _gate = new();
     private readonly Dictionary<string, ExtensionModule> _extensions = new(OperatingSystem.IsWindows() ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal);
+
+    private readonly Dictionary<string, FilterModule> _filters = new(OperatingSystem.IsWindows() ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal);
+
+    /// <summary>The filters, in the order in which they were loaded; the order in which they are called depends on their priorities as well.</summary>
+    public IReadOnlyList<FilterModule> Filters
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return [.. _filters.Values];
+            }
+        }
+    }
 
     /// <summary>The extensions, in the order in which they were loaded.</summary>
     public IReadOnlyList<ExtensionModule> Extensions
@@ -37,21 +53,47 @@ public sealed class IsapiModules
         }
     }
 
-    /// <summary>Calls TerminateExtension of each; no request may come any more.</summary>
+    /// <summary>The filter in a file; it is loaded the first time.</summary>
+    /// <exception cref="ModuleLoadException">It cannot be loaded; the message says why and what to do.</exception>
+    internal FilterModule LoadFilter(string path)
+    {
+        path = Path.GetFullPath(path);
+        lock (_gate)
+        {
+            if (!_filters.TryGetValue(path, out var module))
+            {
+                module = FilterModule.Load(path);
+                _filters.Add(path, module);
+            }
+
+            return module;
+        }
+    }
+
+    /// <summary>Calls TerminateFilter and TerminateExtension of each; no request may come any more.</summary>
     /// <param name="inUse">Some requests were abandoned: their threads may still be in the modules, which must stay in memory.</param>
     /// <param name="hanging">Is told of each that did not come back.</param>
-    internal void Terminate(bool inUse, Action<ExtensionModule> hanging)
+    internal void Terminate(bool inUse, Action<string> hanging)
     {
         lock (_gate)
         {
+            foreach (var module in _filters.Values)
+            {
+                if (!module.Terminate(s_terminationLimit, unload: !inUse))
+                {
+                    hanging(module.Path);
+                }
+            }
+
             foreach (var module in _extensions.Values)
             {
                 if (!module.Terminate(s_terminationLimit, unload: !inUse))
                 {
-                    hanging(module);
+                    hanging(module.Path);
                 }
             }
 
+            _filters.Clear();
             _extensions.Clear();
         }
     }

@@ -47,18 +47,41 @@ internal static class ModulePreflight
         }
     }
 
-    public static ModuleLoadException NotAnExtension(ModuleImage image)
+    /// <summary>Refuses a module that lacks what every filter exports.</summary>
+    public static void RequireFilter(ModuleImage image)
     {
-        NativeExport[] missing = [.. IsapiExports.OfExtension.Where(e => !image.Exporting(e))];
-        string names = string.Join(" and ", (missing.Length == 0 ? IsapiExports.OfExtension : missing).Select(e => e.Name));
-        string remedy = image.IsFilter
-            ? "It is an ISAPI filter: use it with --filter"
-            : missing.Any(e => image.Exports.Any(name => name.Contains(e.Name, StringComparison.Ordinal)))
+        if (!image.IsFilter && image.Fault is null)
+        {
+            throw NotAFilter(image);
+        }
+    }
+
+    public static ModuleLoadException NotAnExtension(ModuleImage image) =>
+        Lacks(image, "an ISAPI extension", IsapiExports.OfExtension, image.IsFilter ? "It is an ISAPI filter: use it with --filter" : null);
+
+    public static ModuleLoadException NotAFilter(ModuleImage image) =>
+        Lacks(image, "an ISAPI filter", IsapiExports.OfFilter, image.IsExtension ? "It is an ISAPI extension: use it with --dll" : null);
+
+    /// <summary>The sentence for a version function that returned FALSE, with a remedy for the cause that is known.</summary>
+    public static ModuleLoadException RefusedToStart(ModuleImage image, NativeExport function, int lastError) =>
+        new(ModuleLoadError.InitialisationFailed, image.Path,
+            $"'{image.Path}' refused to start: its {function.Name} returned FALSE (last error {lastError}). Its own log or documentation may say what it misses."
+            + (OperatingSystem.IsWindows()
+                ? @" A known cause without IIS: the DWORD values MajorVersion and MinorVersion under HKLM\SYSTEM\CurrentControlSet\Services\W3SVC\Parameters"
+                  + " are missing; add them (10 and 0) if the module reads the version of IIS there."
+                : string.Empty));
+
+    private static ModuleLoadException Lacks(ModuleImage image, string kind, NativeExport[] needed, string? otherKind)
+    {
+        NativeExport[] missing = [.. needed.Where(e => !image.Exporting(e))];
+        string names = string.Join(" and ", (missing.Length == 0 ? needed : missing).Select(e => e.Name));
+        string remedy = otherKind
+            ?? (missing.Any(e => image.Exports.Any(name => name.Contains(e.Name, StringComparison.Ordinal)))
                 ? "A C++ function of that name is exported: declare it extern \"C\""
                 : image.Format == ModuleFormat.Elf
                     ? "If it is meant to be one, declare them extern \"C\" and with default visibility"
-                    : "If it is meant to be one, name them in its .def file or declare them __declspec(dllexport)";
-        return Refuse(image, ModuleLoadError.MissingExport, $"is not an ISAPI extension: it does not export {names}. {remedy}.");
+                    : "If it is meant to be one, name them in its .def file or declare them __declspec(dllexport)");
+        return Refuse(image, ModuleLoadError.MissingExport, $"is not {kind}: it does not export {names}. {remedy}.");
     }
 
     public static bool FitsThisProcess(ModuleImage image) =>

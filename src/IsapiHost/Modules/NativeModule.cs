@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using IsapiHost.Filters;
 
 namespace IsapiHost.Modules;
 
@@ -31,6 +32,9 @@ internal sealed class NativeModule
 
     /// <summary>The module in its role as an extension, while it has one. Guarded by <see cref="Gate"/>.</summary>
     public ExtensionModule? Extension { get; set; }
+
+    /// <summary>The module in its role as a filter, while it has one. Guarded by <see cref="Gate"/>.</summary>
+    public FilterModule? Filter { get; set; }
 
     /// <summary>True once a terminating call into the module did not come back: nothing may start it again. Guarded by <see cref="Gate"/>.</summary>
     public bool HangsInTermination { get; set; }

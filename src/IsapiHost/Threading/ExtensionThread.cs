@@ -7,11 +7,17 @@ internal sealed class ExtensionThread
     private const int StackSize = 2 * 1024 * 1024;
 
     [ThreadStatic]
-    private static bool s_isCurrent;
+    private static ExtensionThread? s_current;
+
+    // True while what runs here is managed code that native code has handed over to and that will soon return to the loop below.
+    [ThreadStatic]
+    private static bool s_isLeaving;
 
     private readonly ExtensionThreadPool _pool;
     private readonly Thread _thread;
     private readonly ManualResetEventSlim _wake = new(false);
+    private ExtensionWork? _next;
+    private ExtensionWork? _nextAtLastLook;
 
     public ExtensionThread(ExtensionThreadPool pool)
     {
@@ -20,7 +26,26 @@ internal sealed class ExtensionThread
     }
 
     /// <summary>True on every thread of an extension thread pool.</summary>
-    public static bool IsCurrent => s_isCurrent;
+    public static bool IsCurrent => s_current is not null;
+
+    /// <summary>
+    /// Says whether the thread is on its way out of its work item: native code has returned, and continuations run that soon come back to the
+    /// thread's loop. Whoever enters native code again says no meanwhile. No effect on other threads.
+    /// </summary>
+    /// <returns>What was said before.</returns>
+    public static bool SetLeaving(bool value)
+    {
+        var before = s_isLeaving;
+        s_isLeaving = value;
+        return before;
+    }
+
+    /// <summary>
+    /// Takes an item that is to run on this very thread as soon as the present one is left: no hand-over to another thread, and
+    /// thread-local data of native code is found again. False where that is not certain to be soon; then the item is queued as usual.
+    /// </summary>
+    public static bool TryRunNext(ExtensionWork work) =>
+        s_current is { } thread && s_isLeaving && Interlocked.CompareExchange(ref thread._next, work, null) is null;
 
     /// <summary>The next idle thread; the last one to become idle is the first to be woken, since its caches are warm.</summary>
     internal ExtensionThread? NextIdle { get; set; }
@@ -32,6 +57,18 @@ internal sealed class ExtensionThread
     internal ExtensionWork? Current { get; private set; }
 
     internal bool IsAlive => _thread.IsAlive;
+
+    /// <summary>
+    /// Gives up the item of <see cref="TryRunNext"/> if it stood there at the last look already: something that was expected to
+    /// return at once blocks the thread.
+    /// </summary>
+    internal ExtensionWork? TakeStuckNext()
+    {
+        var next = Volatile.Read(ref _next);
+        var isStuck = next is not null && next == _nextAtLastLook && Interlocked.CompareExchange(ref _next, null, next) == next;
+        _nextAtLastLook = isStuck ? null : next;
+        return isStuck ? next : null;
+    }
 
     internal void Start() => _thread.UnsafeStart();
 
@@ -51,7 +88,7 @@ internal sealed class ExtensionThread
 
     private void Run()
     {
-        s_isCurrent = true;
+        s_current = this;
         var woken = false;
         while (_pool.Next(this, woken) is { } work)
         {
@@ -60,7 +97,15 @@ internal sealed class ExtensionThread
             while (work is not null)
             {
                 Current = work;
+                s_isLeaving = false;
                 work.Run();
+                while (Interlocked.Exchange(ref _next, null) is { } next)
+                {
+                    Current = next;
+                    s_isLeaving = false;
+                    next.Run();
+                }
+
                 Current = null;
                 work = _pool.TryNext();
             }

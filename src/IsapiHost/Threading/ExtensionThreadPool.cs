@@ -246,6 +246,27 @@ internal sealed class ExtensionThreadPool : IDisposable
         return work;
     }
 
+    // Rare: application code between two items blocks the thread that both were to run on.
+    private void QueueStuckItems()
+    {
+        List<ExtensionWork>? stuck = null;
+        lock (_gate)
+        {
+            foreach (var thread in _threads)
+            {
+                if (thread.TakeStuckNext() is { } work)
+                {
+                    (stuck ??= []).Add(work);
+                }
+            }
+        }
+
+        foreach (var work in stuck ?? [])
+        {
+            TryQueue(work, admitted: true);
+        }
+    }
+
     // At most one thread is on its way at a time: it takes what waits and wakes the next itself, so a burst does not wake a herd.
     private ExtensionThread? ThreadToWake()
     {
@@ -305,6 +326,11 @@ internal sealed class ExtensionThreadPool : IDisposable
                 takenBefore = _taken;
                 busy = _queue.Count > 0 || _threads.Count > _idleCount;
                 _watching = busy;
+            }
+
+            if (busy)
+            {
+                QueueStuckItems();
             }
 
             if (Environment.TickCount64 - lostCheck >= s_lostThreadTick.TotalMilliseconds)

@@ -12,7 +12,7 @@ internal static class AuthenticationVariables
         ["AUTH_PASSWORD"] = WritePassword,
         ["LOGON_USER"] = static (view, ref writer) => writer.Append(AuthenticatedUser(view)?.Name),
         ["REMOTE_USER"] = WriteUser,
-        ["UNMAPPED_REMOTE_USER"] = WriteUser,
+        ["UNMAPPED_REMOTE_USER"] = WriteUserAsSent,
     };
 
     private static void WriteScheme(RequestView view, ref VariableWriter writer)
@@ -38,6 +38,19 @@ internal static class AuthenticationVariables
         else if (AuthorizationHeader.TryReadBasic(Authorization(view), view.Site.AnsiEncoding, out var name, out _))
         {
             writer.Append(name);
+        }
+    }
+
+    // The name in front of what a filter made of it.
+    private static void WriteUserAsSent(RequestView view, ref VariableWriter writer)
+    {
+        if (AuthorizationHeader.TryReadBasic(Authorization(view), view.Site.AnsiEncoding, out var name, out _))
+        {
+            writer.Append(name);
+        }
+        else
+        {
+            WriteUser(view, ref writer);
         }
     }
 

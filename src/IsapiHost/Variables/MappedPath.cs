@@ -9,7 +9,7 @@ internal sealed class MappedPath
     private int _length = -1;
 
     /// <summary>The path of a URL; empty when the URL maps to nothing.</summary>
-    public ReadOnlySpan<char> Get(UrlMap map, ReadOnlySpan<char> url)
+    public ReadOnlySpan<char> Get(UrlMap map, ReadOnlySpan<char> url, IUrlMapFilter? filter)
     {
         if (_length < 0)
         {
@@ -21,6 +21,11 @@ internal sealed class MappedPath
             }
 
             _length = map.TryMap(url, _buffer, out var mapped) ? mapped.Length : 0;
+            if (_length > 0 && filter?.Filter(url, _buffer.AsSpan(0, _length), mapped) is { } other)
+            {
+                _buffer = other.ToCharArray();
+                _length = other.Length;
+            }
         }
 
         return _buffer.AsSpan(0, _length);

@@ -6,7 +6,7 @@ internal static class PathVariables
     public static Dictionary<string, VariableSource> All { get; } = new()
     {
         ["SCRIPT_NAME"] = AfterMapping(WriteScriptName),
-        ["URL"] = AfterMapping(WriteScriptName),
+        ["URL"] = WriteUrl,
         ["PATH_INFO"] = AfterMapping(static (view, ref writer) => writer.Append(view.PathInfo)),
         ["URL_PATH_INFO"] = AfterMapping(static (view, ref writer) => writer.Append(view.ExtraPath)),
         ["PATH_TRANSLATED"] = AfterMapping(static (view, ref writer) => writer.Append(view.PathTranslated)),
@@ -49,6 +49,23 @@ internal static class PathVariables
             writer.SetNoData();
         }
     };
+
+    // Filters may ask as soon as the URL is final, before a handler is chosen for it.
+    private static void WriteUrl(RequestView view, ref VariableWriter writer)
+    {
+        if (view.IsMapped)
+        {
+            writer.Append(view.ScriptName);
+        }
+        else if (view.Path.Length > 0)
+        {
+            writer.Append(view.Path);
+        }
+        else
+        {
+            writer.SetNoData();
+        }
+    }
 
     private static void WriteScriptName(RequestView view, ref VariableWriter writer) => writer.Append(view.ScriptName);
 

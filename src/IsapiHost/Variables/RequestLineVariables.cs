@@ -11,8 +11,8 @@ internal static class RequestLineVariables
         ["HTTP_METHOD"] = WriteMethod,
         ["QUERY_STRING"] = WriteQueryString,
         ["HTTP_URL"] = WriteTarget,
-        ["UNENCODED_URL"] = WriteTarget,
-        ["ORIGINAL_URL"] = WriteTarget,
+        ["UNENCODED_URL"] = WriteOriginalTarget,
+        ["ORIGINAL_URL"] = WriteOriginalTarget,
         ["REQUEST_URI"] = static (view, ref writer) => writer.AppendHeader(RequestTarget.WithoutQuery(RequestTarget.Of(view.Context))),
         ["SERVER_PROTOCOL"] = WriteProtocol,
         ["HTTP_VERSION"] = WriteProtocol,
@@ -22,6 +22,19 @@ internal static class RequestLineVariables
     private static void WriteMethod(RequestView view, ref VariableWriter writer) => writer.AppendHeader(view.Context.Request.Method);
 
     private static void WriteTarget(RequestView view, ref VariableWriter writer) => writer.AppendHeader(RequestTarget.Of(view.Context));
+
+    // What the client sent, also where a filter has rewritten the URL since.
+    private static void WriteOriginalTarget(RequestView view, ref VariableWriter writer)
+    {
+        if (view.Context.Features.Get<OriginalTarget>() is { } original)
+        {
+            writer.AppendHeader(original.Url);
+        }
+        else
+        {
+            WriteTarget(view, ref writer);
+        }
+    }
 
     private static void WriteQueryString(RequestView view, ref VariableWriter writer)
     {

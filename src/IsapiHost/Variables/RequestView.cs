@@ -31,6 +31,9 @@ internal sealed class RequestView
     /// </summary>
     public long? ContentLength { get; set; }
 
+    /// <summary>Filters that have a say in the physical paths, or null.</summary>
+    public IUrlMapFilter? UrlFilter { get; set; }
+
     /// <summary>The decoded path that was mapped; see <see cref="RequestPath"/>.</summary>
     public string Path { get; private set; } = "";
 
@@ -47,10 +50,10 @@ internal sealed class RequestView
     public ReadOnlySpan<char> PathTranslated =>
         _match.Kind == HandlerMappingKind.Script && !Site.AllowPathInfoForScriptMappings
             ? ScriptTranslated
-            : _pathTranslated.Get(Site.UrlMap, PathInfo);
+            : _pathTranslated.Get(Site.UrlMap, PathInfo, UrlFilter);
 
     /// <summary>The physical path of SCRIPT_NAME.</summary>
-    public ReadOnlySpan<char> ScriptTranslated => _scriptTranslated.Get(Site.UrlMap, ScriptName);
+    public ReadOnlySpan<char> ScriptTranslated => _scriptTranslated.Get(Site.UrlMap, ScriptName, UrlFilter);
 
     public void Initialize(HttpContext context, SiteSettings site)
     {
@@ -74,6 +77,7 @@ internal sealed class RequestView
         _context = null;
         _site = null;
         ContentLength = null;
+        UrlFilter = null;
         SetMapping("", default);
     }
 

@@ -4,7 +4,7 @@ using IsapiHost.Mapping;
 
 namespace IsapiHost.Variables;
 
-/// <summary>What server variables say about the host itself; the same for every request, so computed once. Immutable.</summary>
+/// <summary>What server variables say about the host itself; the same for every request, so computed once.</summary>
 internal sealed class SiteSettings
 {
     public SiteSettings(IsapiOptions options)
@@ -25,6 +25,9 @@ internal sealed class SiteSettings
     }
 
     public UrlMap UrlMap { get; }
+
+    /// <summary>Whether a filter may have a say in mappings; see <see cref="IUrlMapFilter"/>. Set once, before the first request.</summary>
+    public bool UrlMapsAreFiltered { get; set; }
 
     public bool AllowPathInfoForScriptMappings { get; }
 

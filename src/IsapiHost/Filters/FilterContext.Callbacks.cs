@@ -1,0 +1,96 @@
+using IsapiHost.Abi;
+using IsapiHost.Variables;
+
+namespace IsapiHost.Filters;
+
+/// <content>What the doors ask of a filter's context. Each answers with a Win32 error code, 0 for success.</content>
+internal sealed unsafe partial class FilterContext
+{
+    public uint GetServerVariable(ReadOnlySpan<byte> name, void* buffer, ref uint size)
+    {
+        // Before PREPROC_HEADERS there are bytes and no request.
+        if (_session.Request is not { } request)
+        {
+            return Win32Error.NO_DATA;
+        }
+
+        VariableResult result;
+        int needed;
+        lock (request.View)
+        {
+            result = ServerVariables.Get(request.View, name, Room(buffer, size), out needed);
+        }
+
+        switch (result)
+        {
+            case VariableResult.Found:
+                size = (uint)needed;
+                return Win32Error.SUCCESS;
+            case VariableResult.TooSmall:
+                size = (uint)needed;
+                return Win32Error.INSUFFICIENT_BUFFER;
+            case VariableResult.NoData:
+                return Win32Error.NO_DATA;
+            default:
+                return Win32Error.INVALID_INDEX;
+        }
+    }
+
+    public uint AddResponseHeaders(ReadOnlySpan<byte> lines) =>
+        _session.Request is { } request ? request.AddHeaders(lines, onDenial: false) : Win32Error.INVALID_PARAMETER;
+
+    /// <summary>Returns when the client's connection has taken all bytes.</summary>
+    public uint WriteClient(void* buffer, int count)
+    {
+        if (count == 0)
+        {
+            return Win32Error.SUCCESS;
+        }
+
+        var request = _session.Request;
+        if (request is not null && _notification != SF_NOTIFY.SEND_RAW_DATA && request.CanAnswer)
+        {
+            return request.Answer(this).Write(buffer, count);
+        }
+
+        // The head is another's and has gone out: only the connection itself can take more bytes.
+        return _session.Raw is { } raw ? raw.Write(this, buffer, count) : Win32Error.INVALID_PARAMETER;
+    }
+
+    public void* AllocMem(uint size)
+    {
+        lock (_gate)
+        {
+            return _memory.Allocate(size, _session.Host.MemoryLimit);
+        }
+    }
+
+    public uint GetHeader(ReadOnlySpan<byte> name, void* buffer, ref uint size)
+    {
+        if (Headers is not { } headers)
+        {
+            return Win32Error.INVALID_PARAMETER;
+        }
+
+        var error = headers.Get(name, Room(buffer, size), out var needed);
+        if (error is Win32Error.SUCCESS or Win32Error.INSUFFICIENT_BUFFER)
+        {
+            size = (uint)needed;
+        }
+
+        return error;
+    }
+
+    public uint PutHeader(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value, bool adds) =>
+        Headers is { } headers ? headers.Put(name, value, adds) : Win32Error.INVALID_PARAMETER;
+
+    // The functions of one notification must not reach the headers of another.
+    private HeaderSet? Headers => (_session.Request, _notification) switch
+    {
+        ({ } request, SF_NOTIFY.PREPROC_HEADERS or SF_NOTIFY.AUTH_COMPLETE) => request.RequestHeaders,
+        ({ } request, SF_NOTIFY.SEND_RESPONSE) => request.ResponseHeaders,
+        _ => null,
+    };
+
+    private static Span<byte> Room(void* buffer, uint size) => new(buffer, buffer is null ? 0 : (int)Math.Min(size, int.MaxValue));
+}

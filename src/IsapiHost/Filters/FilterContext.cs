@@ -1,0 +1,132 @@
+using System.Runtime.InteropServices;
+using IsapiHost.Abi;
+using IsapiHost.Extensions;
+using IsapiHost.Threading;
+
+namespace IsapiHost.Filters;
+
+/// <summary>One filter on one connection: what stands behind an HTTP_FILTER_CONTEXT. Pooled; see <see cref="FilterContextTable"/>.</summary>
+internal sealed unsafe partial class FilterContext
+{
+    private readonly int _slot;
+    private readonly HTTP_FILTER_CONTEXT* _native;
+    private readonly Lock _gate = new();
+    private readonly FilterMemory _memory = new();
+    private FilterSession _session = null!;
+    private uint _generation;
+    private volatile uint _notification;
+    private int _users;
+    private bool _closed;
+
+    public FilterContext(int slot)
+    {
+        _slot = slot;
+        _native = (HTTP_FILTER_CONTEXT*)NativeMemory.AllocZeroed((nuint)sizeof(HTTP_FILTER_CONTEXT));
+    }
+
+    public FilterModule Filter { get; private set; } = null!;
+
+    /// <summary>The filter's index in its chain.</summary>
+    public int Position { get; private set; }
+
+    /// <summary>Notifications that the filter does not want for the current request (SF_REQ_DISABLE_NOTIFICATIONS).</summary>
+    public uint Disabled { get; set; }
+
+    /// <summary>The last error after the last notification.</summary>
+    public uint LastError { get; private set; }
+
+    /// <summary>The notification that the filter is inside of; 0 for none.</summary>
+    public uint Notification => _notification;
+
+    /// <summary>How many bytes the filter wants to see next (SF_REQ_SET_NEXT_READ_SIZE); 0 for any number.</summary>
+    public int NextReadSize { get; set; }
+
+    public void Open(FilterSession session, int position)
+    {
+        Filter = session.Port.Filters[position];
+        Position = position;
+        Disabled = 0;
+        NextReadSize = 0;
+        _session = session;
+        _notification = 0;
+        _closed = false;
+        _users = 1;
+        _generation = (_generation + 1) & ConnectionId.GenerationMask;
+        _native->cbSize = (uint)sizeof(HTTP_FILTER_CONTEXT);
+        _native->Revision = HTTP_FILTER.REVISION;
+        _native->ServerContext = (void*)new ConnectionId(_slot, _generation).Value;
+        _native->ulReserved = 0;
+        _native->fIsSecurePort = session.Port.IsSecure ? 1 : 0;
+        _native->pFilterContext = null;
+        _native->GetServerVariable = &FilterDoors.GetServerVariable;
+        _native->AddResponseHeaders = &FilterDoors.AddResponseHeaders;
+        _native->WriteClient = &FilterDoors.WriteClient;
+        _native->AllocMem = &FilterDoors.AllocMem;
+        _native->ServerSupportFunction = &FilterDoors.ServerSupportFunction;
+    }
+
+    /// <summary>Calls the filter, on the calling thread. Notifications nest: WriteClient inside one raises SEND_RAW_DATA.</summary>
+    /// <returns>What HttpFilterProc returned.</returns>
+    public uint Notify(uint notification, void* data)
+    {
+        var outer = _notification;
+        _notification = notification;
+        var leaving = ExtensionThread.SetLeaving(false);
+        var status = Filter.Invoke(_native, notification, data, out var lastError);
+        ExtensionThread.SetLeaving(leaving);
+
+        _notification = outer;
+        LastError = lastError;
+        return status;
+    }
+
+    /// <summary>The connection is over: every copy of the context is stale from now on.</summary>
+    public void Close()
+    {
+        lock (_gate)
+        {
+            _notification = 0;
+            _generation = (_generation + 1) & ConnectionId.GenerationMask;
+            _closed = true;
+        }
+
+        Leave();
+    }
+
+    public bool TryEnter(uint generation)
+    {
+        lock (_gate)
+        {
+            if (_generation != generation || _notification == 0)
+            {
+                return false;
+            }
+
+            _users++;
+            return true;
+        }
+    }
+
+    /// <summary>The end of a native door. The last user of a closed context frees what the filter had on the connection.</summary>
+    public void Leave()
+    {
+        lock (_gate)
+        {
+            if (--_users > 0 || !_closed)
+            {
+                return;
+            }
+
+            _memory.Free();
+            _session = null!;
+        }
+
+        FilterContextTable.Return(this);
+    }
+
+    public uint Failed(Exception exception, string door)
+    {
+        _session.Host.Log.DoorFailed(exception, door, Filter.Path);
+        return Win32Error.INVALID_FUNCTION;
+    }
+}

@@ -1,0 +1,90 @@
+using IsapiHost.Diagnostics;
+using IsapiHost.Extensions;
+using IsapiHost.Modules;
+using IsapiHost.Responses;
+using IsapiHost.Threading;
+using IsapiHost.Variables;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace IsapiHost.Filters;
+
+/// <summary>What the connections and requests of one application share on their way through filters.</summary>
+internal sealed class FilterHost : IDisposable
+{
+    private readonly IsapiOptions _options;
+    private readonly IsapiModules _modules;
+    private readonly ExtensionHost _extensions;
+    private readonly Lazy<ExtensionThreadPool> _eventThreads;
+    private int _sessions;
+
+    public FilterHost(IOptions<IsapiOptions> options, IsapiModules modules, ExtensionHost extensions, ILoggerFactory loggers)
+    {
+        _options = options.Value;
+        _modules = modules;
+        _extensions = extensions;
+        _eventThreads = new(() => new ExtensionThreadPool(_options.ThreadLimit, _options.QueueLimit));
+        Log = new FilterLog(loggers.CreateLogger("IsapiHost.Filters"));
+        Requests = new RequestLog(loggers);
+        ResponseSettings = extensions.ResponseSettings with { BufferLimit = 0, StrictKeepConnection = false };
+    }
+
+    /// <summary>The loaded filters; null before <see cref="Load"/> and when there are none.</summary>
+    public FilterChain? Chain { get; private set; }
+
+    /// <summary>Whether filters are configured, loaded or not.</summary>
+    public bool HasFilters => _options.Filters.Count > 0;
+
+    public SiteSettings Site => _extensions.Site;
+
+    public FilterLog Log { get; }
+
+    public RequestLog Requests { get; }
+
+    /// <summary>For the answers of filters: WriteClient of a filter holds nothing back.</summary>
+    public ResponseSettings ResponseSettings { get; }
+
+    /// <summary>Bytes that AllocMem may give one filter on one connection.</summary>
+    public long MemoryLimit => _options.FilterMemoryLimit;
+
+    /// <summary>Bytes that filters may collect by READ_NEXT.</summary>
+    public long ReadLimit => _options.FilterReadLimit;
+
+    public int SiteId => _options.SiteId;
+
+    /// <summary>For what comes before the handler; an extension that takes the request runs on the same thread.</summary>
+    public ExtensionThreadPool Threads => _extensions.Threads;
+
+    /// <summary>
+    /// For what comes while an answer is in progress and must not wait for an extension thread, since all of those may be waiting for their
+    /// answers.
+    /// </summary>
+    public ExtensionThreadPool EventThreads => _eventThreads.Value;
+
+    /// <summary>Connections that filters know.</summary>
+    public int SessionCount => Volatile.Read(ref _sessions);
+
+    /// <summary>Loads the configured filters.</summary>
+    /// <exception cref="ModuleLoadException">One cannot be loaded. Filters guard sites, so nothing is served without one of them.</exception>
+    public void Load()
+    {
+        if (Chain is null && HasFilters)
+        {
+            var modules = _options.Filters.Select(_modules.LoadFilter).Distinct().ToArray();
+            Chain = new FilterChain(modules, _options.FiltersWithoutPriorityFirst);
+            Site.UrlMapsAreFiltered = Chain.Secure.Wants(Abi.SF_NOTIFY.URL_MAP) || Chain.NonSecure.Wants(Abi.SF_NOTIFY.URL_MAP);
+        }
+    }
+
+    public void SessionOpened() => Interlocked.Increment(ref _sessions);
+
+    public void SessionClosed() => Interlocked.Decrement(ref _sessions);
+
+    public void Dispose()
+    {
+        if (_eventThreads.IsValueCreated)
+        {
+            _eventThreads.Value.Dispose();
+        }
+    }
+}

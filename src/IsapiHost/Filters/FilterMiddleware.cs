@@ -1,0 +1,112 @@
+using IsapiHost.Abi;
+using Microsoft.AspNetCore.Connections.Features;
+using Microsoft.AspNetCore.Http;
+
+namespace IsapiHost.Filters;
+
+/// <summary>The way of a request through the filters.</summary>
+internal sealed class FilterMiddleware(RequestDelegate next, FilterHost host, FilterChain chain)
+{
+    private static readonly object s_sessionKey = new();
+
+    private readonly RequestDelegate _next = next;
+    private readonly FilterHost _host = host;
+    private readonly FilterChain _chain = chain;
+
+    public Task InvokeAsync(HttpContext context)
+    {
+        // A child request (HSE_REQ_SEND_URL) belongs to the request that filters know already.
+        var port = context.Request.IsHttps ? _chain.Secure : _chain.NonSecure;
+        return port.Wanted == 0 || context.Features.Get<FilterRequest>() is not null ? _next(context) : FilterAsync(context, port);
+    }
+
+    /// <summary>Makes a session known to the requests of its connection.</summary>
+    public static void Remember(IDictionary<object, object?> items, FilterSession session) => items[s_sessionKey] = session;
+
+    private async Task FilterAsync(HttpContext context, FilterPort port)
+    {
+        if (FindSession(context, port) is not { } session)
+        {
+            context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+            return;
+        }
+
+        var request = session.Begin(context);
+        try
+        {
+            var outcome = await request.BeginAsync();
+            if (outcome == FilterOutcome.Continue && !request.IsAnswered)
+            {
+                await _next(context);
+            }
+            else
+            {
+                await request.FinishAnswerAsync(outcome);
+            }
+
+            // The end of the request comes after its last byte.
+            if (port.Wants(SF_NOTIFY.END_OF_REQUEST | SF_NOTIFY.LOG | SF_NOTIFY.ACCESS_DENIED) && !IsOver(context))
+            {
+                await context.Response.CompleteAsync();
+            }
+        }
+        finally
+        {
+            await request.EndAsync();
+            session.EndRequest();
+            if (session.IsOfOneRequest)
+            {
+                await session.EndAsync();
+            }
+        }
+    }
+
+    private FilterSession? FindSession(HttpContext context, FilterPort port)
+    {
+        if (HttpProtocol.IsHttp11(context.Request.Protocol) || HttpProtocol.IsHttp10(context.Request.Protocol))
+        {
+            var items = context.Features.Get<IConnectionItemsFeature>()?.Items;
+            if (items is not null && items.TryGetValue(s_sessionKey, out var found))
+            {
+                return (FilterSession?)found;
+            }
+
+            if (items is not null && context.Features.Get<IConnectionCompleteFeature>() is { } connection)
+            {
+                var session = FilterSession.Open(_host, port);
+                if (session is not null)
+                {
+                    Remember(items, session);
+                    connection.OnCompleted(static state => ((FilterSession)state).EndAsync(), session);
+                }
+
+                return session;
+            }
+        }
+
+        NoteMissingRawData(port);
+        var ofRequest = FilterSession.Open(_host, port);
+        ofRequest?.IsOfOneRequest = true;
+        return ofRequest;
+    }
+
+    private void NoteMissingRawData(FilterPort port)
+    {
+        if (!port.WantsRawData)
+        {
+            return;
+        }
+
+        foreach (var filter in port.Filters)
+        {
+            if ((filter.Flags & (SF_NOTIFY.READ_RAW_DATA | SF_NOTIFY.SEND_RAW_DATA)) != 0 && filter.IsFirstRawNotice())
+            {
+                _host.Log.NoRawData(filter.Path);
+            }
+        }
+    }
+
+    // The client has left, or the connection has been handed over (WebSocket).
+    private static bool IsOver(HttpContext context) =>
+        context.RequestAborted.IsCancellationRequested || context.Response.StatusCode == StatusCodes.Status101SwitchingProtocols;
+}

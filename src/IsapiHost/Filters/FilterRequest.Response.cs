@@ -1,0 +1,151 @@
+using IsapiHost.Abi;
+using IsapiHost.Extensions;
+using IsapiHost.Threading;
+using IsapiHost.Variables;
+using Microsoft.AspNetCore.Http;
+
+namespace IsapiHost.Filters;
+
+/// <content>The head of the response, whoever gives it, and refusals.</content>
+internal sealed partial class FilterRequest
+{
+    private static readonly Func<object, Task> s_onStarting = static state => ((FilterRequest)state).OnStartingAsync();
+    private static readonly Func<object, FilterOutcome> s_sendResponse = static state => ((FilterRequest)state).Guarded(request => request.RaiseSendResponse());
+    private static readonly Func<object, FilterOutcome> s_denied = static state => ((FilterRequest)state).Guarded(request => request.RaiseAccessDenied());
+
+    /// <summary>Why access is denied, as far as it is known (SF_DENIED_*).</summary>
+    private uint DenialReason { get; set; } = SF_DENIED.APPLICATION;
+
+    /// <summary>Raises ACCESS_DENIED before a 401 goes out.</summary>
+    /// <returns>True if a filter has answered in its place.</returns>
+    public async ValueTask<bool> ReplaceDenialAsync()
+    {
+        var saved = DeniedHead.Take(Context.Response);
+        var outcome = ExtensionThread.IsCurrent ? RaiseAccessDenied() : await _session.CallAsync(s_denied, this, isFirst: false);
+        if (outcome is FilterOutcome.Continue && !IsAnswered)
+        {
+            saved.PutBack(Context.Response);
+            return false;
+        }
+
+        if (outcome is FilterOutcome.Error or FilterOutcome.Refused && !IsAnswered)
+        {
+            return true;
+        }
+
+        await FinishAnswerAsync(outcome);
+        return true;
+    }
+
+    /// <summary>Completes the answer of a filter, which takes the place of the handler's.</summary>
+    public async ValueTask FinishAnswerAsync(FilterOutcome outcome)
+    {
+        switch (outcome)
+        {
+            case FilterOutcome.Refused:
+                Context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+                break;
+            case FilterOutcome.Error when !IsAnswered && !Context.Response.HasStarted:
+                Context.Response.StatusCode = Context.Response.StatusCode >= 400 ? Context.Response.StatusCode : StatusCodes.Status500InternalServerError;
+                Context.Response.Headers.Connection = Context.Request.Protocol.StartsWith("HTTP/1", StringComparison.Ordinal) ? "close" : default;
+                break;
+            case FilterOutcome.Error when !IsAnswered:
+                Context.Abort();
+                break;
+            default:
+                await FinishFilterAnswerAsync(outcome == FilterOutcome.FinishedKeepConnection);
+                break;
+        }
+    }
+
+    private async ValueTask FinishFilterAnswerAsync(bool keepConnection)
+    {
+        if (!IsAnswered)
+        {
+            // The filter wants nothing sent.
+            Context.Abort();
+            return;
+        }
+
+        try
+        {
+            await _answer.FinishAsync(keepConnection);
+        }
+        catch (Exception e) when (Transfer.TransferError.TryGet(e, out _))
+        {
+            // The client has left.
+        }
+    }
+
+    private void WatchStart()
+    {
+        // Registered first, so called last: filters see the head as everybody else has left it.
+        if (!_watchesStart)
+        {
+            _watchesStart = true;
+            Context.Response.OnStarting(s_onStarting, this);
+        }
+    }
+
+    private async Task OnStartingAsync()
+    {
+        if (_context is null)
+        {
+            return;
+        }
+
+        Apply(_addedHeaders);
+        if (Context.Response.StatusCode == StatusCodes.Status401Unauthorized)
+        {
+            Apply(_denialHeaders);
+        }
+
+        if (!Wants(SF_NOTIFY.SEND_RESPONSE))
+        {
+            return;
+        }
+
+        var outcome = ExtensionThread.IsCurrent
+            ? RaiseSendResponse()
+            : await _session.CallAsync(s_sendResponse, this, isFirst: false);
+        if (outcome is not FilterOutcome.Continue)
+        {
+            // Nothing of this response may go out, and the connection cannot be used again.
+            Context.Abort();
+            throw new Transfer.ClientGoneException();
+        }
+    }
+
+    private void Apply(List<byte> lines)
+    {
+        if (lines.Count == 0)
+        {
+            return;
+        }
+
+        foreach (var (name, value) in ParseLines(lines).Headers)
+        {
+            Context.Response.Headers.Append(name, value);
+        }
+    }
+
+    private unsafe FilterOutcome RaiseSendResponse()
+    {
+        HTTP_FILTER_PREPROC_HEADERS headers = default;
+        headers.GetHeader = &FilterDoors.GetHeader;
+        headers.SetHeader = &FilterDoors.SetHeader;
+        headers.AddHeader = &FilterDoors.AddHeader;
+        headers.HttpStatus = (uint)Context.Response.StatusCode;
+        return _session.Notify(SF_NOTIFY.SEND_RESPONSE, &headers, out _);
+    }
+
+    private unsafe FilterOutcome RaiseAccessDenied()
+    {
+        using var strings = new NativeStrings(Site.AnsiEncoding);
+        HTTP_FILTER_ACCESS_DENIED denied = default;
+        denied.pszURL = strings.Add(RequestTarget.WithoutQuery(RequestTarget.Of(Context)));
+        denied.pszPhysicalPath = strings.Add(_physicalPath ?? Site.UrlMap.Map(View.Path));
+        denied.dwReason = DenialReason;
+        return Raise(SF_NOTIFY.ACCESS_DENIED, &denied);
+    }
+}

@@ -1,0 +1,38 @@
+using System.Net;
+using IsapiHost.Transfer;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace IsapiHost.Filters.Raw;
+
+/// <summary>
+/// Kestrel's sockets with raw-data filters between them and the server where a loaded filter asked for that; otherwise with direct output.
+/// </summary>
+/// <remarks>
+/// Here and not in connection middleware, since that cannot be added behind TLS for endpoints that somebody else configures; see
+/// <see cref="RawConnectionContext"/>.
+/// </remarks>
+internal sealed class RawListenerFactory(FilterHost host, IOptions<SocketTransportOptions> options, ILoggerFactory loggers)
+    : IConnectionListenerFactory, IConnectionListenerFactorySelector
+{
+    private readonly FilterHost _host = host;
+    private readonly SocketTransportFactory _sockets = new(options, loggers);
+    private readonly DirectTransportFactory _direct = new(options, loggers);
+
+    public bool CanBind(EndPoint endpoint) => _sockets.CanBind(endpoint);
+
+    public async ValueTask<IConnectionListener> BindAsync(EndPoint endpoint, CancellationToken cancellationToken = default)
+    {
+        if (_host.HasFilters && _host.Chain is null)
+        {
+            // Filters guard sites: a site must not start without those it was given.
+            throw new InvalidOperationException("ISAPI filters are configured but not in the pipeline: call app.UseIsapiFilters() before everything else.");
+        }
+
+        return _host.Chain is { WantsRawData: true } chain
+            ? new RawListener(await _sockets.BindAsync(endpoint, cancellationToken), _host, chain)
+            : await _direct.BindAsync(endpoint, cancellationToken);
+    }
+}

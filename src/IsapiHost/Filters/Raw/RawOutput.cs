@@ -1,0 +1,144 @@
+using System.Buffers;
+using System.IO.Pipelines;
+using IsapiHost.Abi;
+using IsapiHost.Transfer;
+
+namespace IsapiHost.Filters.Raw;
+
+/// <summary>What the server writes to a connection: each flush is a block for SEND_RAW_DATA before it goes to the transport.</summary>
+internal sealed class RawOutput : PipeWriter
+{
+    private static readonly Func<object, FilterOutcome> s_send = static state => ((RawOutput)state).SendBlock();
+
+    private readonly RawConnection _connection;
+    private readonly PipeWriter _transport;
+    private readonly FilterCall _call;
+    private readonly RawBlock _block = new();
+    private readonly SemaphoreSlim _turn = new(1, 1);
+    private bool _isMuted;
+
+    public RawOutput(RawConnection connection, PipeWriter transport)
+    {
+        _connection = connection;
+        _transport = transport;
+        _call = new FilterCall(connection.Host);
+    }
+
+    public override bool CanGetUnflushedBytes => true;
+
+    public override long UnflushedBytes => IsFiltered ? _block.Count : _transport.UnflushedBytes;
+
+    public override Memory<byte> GetMemory(int sizeHint = 0) => IsFiltered ? _block.GetMemory(sizeHint) : _transport.GetMemory(sizeHint);
+
+    public override Span<byte> GetSpan(int sizeHint = 0) => GetMemory(sizeHint).Span;
+
+    public override void Advance(int bytes)
+    {
+        if (IsFiltered)
+        {
+            _block.Advance(bytes);
+        }
+        else
+        {
+            _transport.Advance(bytes);
+        }
+    }
+
+    public override ValueTask<FlushResult> FlushAsync(CancellationToken cancellationToken = default) =>
+        _block.Count == 0 ? _transport.FlushAsync(cancellationToken) : FlushBlockAsync(cancellationToken);
+
+    public override void CancelPendingFlush() => _transport.CancelPendingFlush();
+
+    public override void Complete(Exception? exception = null) => _transport.Complete(exception);
+
+    public override ValueTask CompleteAsync(Exception? exception = null) => _transport.CompleteAsync(exception);
+
+    /// <summary>Bytes of a filter, behind everything that was flushed before; of one that is inside SEND_RAW_DATA in front of its block.</summary>
+    public unsafe void WriteFor(FilterContext by, void* buffer, int count)
+    {
+        var isNested = by.Notification is SF_NOTIFY.SEND_RAW_DATA or SF_NOTIFY.READ_RAW_DATA;
+
+        // Inside SEND_RAW_DATA the turn is the caller's already.
+        var takesTurn = by.Notification != SF_NOTIFY.SEND_RAW_DATA;
+        if (takesTurn)
+        {
+            _turn.Wait();
+        }
+
+        try
+        {
+            var block = new RawBlock();
+            block.Append(new ReadOnlySpan<byte>(buffer, count));
+            Pass(block, by, isNested);
+            BlockingWait.For(SentAsync());
+        }
+        finally
+        {
+            if (takesTurn)
+            {
+                _turn.Release();
+            }
+        }
+    }
+
+    private bool IsFiltered => _connection.Session is not null && _connection.Port[SF_NOTIFY.SEND_RAW_DATA] is not null;
+
+    private async ValueTask SentAsync()
+    {
+        var result = await _transport.FlushAsync();
+        if (result.IsCompleted)
+        {
+            throw new ClientGoneException();
+        }
+    }
+
+    private async ValueTask<FlushResult> FlushBlockAsync(CancellationToken cancellationToken)
+    {
+        await _turn.WaitAsync(cancellationToken);
+        try
+        {
+            // Never on the thread that flushes: Kestrel holds locks there that other connections' timers wait for.
+            await _call.RunAsync(_connection.Host.EventThreads, s_send, this, stay: false, admitted: true);
+            return await _transport.FlushAsync(cancellationToken);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    private FilterOutcome SendBlock()
+    {
+        try
+        {
+            Pass(_block, _connection.Session!.Request?.Writer, isNested: false);
+        }
+        catch (Exception e)
+        {
+            _connection.Host.Log.NotificationFailed(e);
+            _isMuted = true;
+        }
+
+        _block.Clear();
+        return FilterOutcome.Continue;
+    }
+
+    private unsafe void Pass(RawBlock block, FilterContext? writer, bool isNested)
+    {
+        if (_isMuted)
+        {
+            return;
+        }
+
+        var data = block.ToNative();
+        var outcome = _connection.RaiseSend(&data, writer, isNested);
+        if (outcome == FilterOutcome.Continue)
+        {
+            _transport.Write(RawBlock.Result(data));
+            return;
+        }
+
+        _isMuted = true;
+        _connection.Close(outcome);
+    }
+}
