@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Builds the C modules (tests/native, samples/extensions, samples/filters) with our headers:
+# Builds the C modules (tests/native, tests/native/filters, samples/extensions, samples/filters) with our headers:
 #
 #   artifacts/native/linux-x64/NAME.so   gcc
 #   artifacts/native/win-x64/NAME.dll    x86_64-w64-mingw32-gcc
@@ -44,6 +44,9 @@ build() {
     # Linked in another folder (not under another name, which a DLL carries inside) and then moved: a process that has the old
     # file loaded keeps it whole.
     local file=artifacts/native/$target/$output scratch
+
+    # Filters stand apart: they cannot be served as extensions.
+    [[ $source != */filters/* ]] || file=artifacts/native/$target/filters/$output
     scratch=$(mktemp -d "artifacts/native/$target/.build-XXXXXX")
     trap "rm -rf '$scratch'" EXIT
     "$@" -shared -O2 -pthread -Wall -Wextra -Werror -I src/include -o "$scratch/$output" "$source" "${extra[@]}"
@@ -71,6 +74,7 @@ stale() {
         linux-*) file=$name.so && [[ $source != tests/native/neighbours/* ]] || file=lib$name.so ;;
         *) file=$name.dll ;;
         esac
+        [[ $source != */filters/* ]] || file=filters/$file
         file=artifacts/native/$target/$file
         if [[ ! -f $file || $source -nt $file || $newest_header -nt $file || ${BASH_SOURCE[0]} -nt $file ]]; then
             echo "$target $source"
@@ -99,7 +103,7 @@ for compiler in "${compilers[@]}"; do
     esac
     if command -v "$compiler" >/dev/null; then
         targets+=("$target")
-        mkdir -p "artifacts/native/$target"
+        mkdir -p "artifacts/native/$target/filters"
     else
         echo "build-native: no $compiler, so nothing is built for $target (eng/setup.sh installs it)"
     fi
@@ -111,4 +115,4 @@ run() {
 
 # Neighbours come first: modules are linked with them.
 for target in "${targets[@]}"; do wanted="" stale "$target" tests/native/neighbours/*.c; done | run
-for target in "${targets[@]}"; do stale "$target" tests/native/*.c samples/extensions/*.c samples/filters/*.c; done | run
+for target in "${targets[@]}"; do stale "$target" tests/native/*.c samples/extensions/*.c tests/native/filters/*.c samples/filters/*.c; done | run

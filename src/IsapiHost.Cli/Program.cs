@@ -36,17 +36,23 @@ builder.Configuration.AddConfiguration(configuration);
 builder.Logging.AddQuietConsole(configuration, settings.LogRequests);
 builder.AddKestrel(settings.Urls);
 builder.Services.AddIsapi(settings.ApplyTo);
+foreach (string filter in settings.Filters)
+{
+    builder.Services.AddIsapiFilter(filter);
+}
+
 builder.Services.AddShutdownTimeout();
 
 await using WebApplication app = builder.Build();
 IReadOnlyList<LoadedModule> modules = ModuleLoading.LoadAll(
-    app.Services.GetRequiredService<IsapiModules>(), settings.Handlers, out IReadOnlyList<string> failures);
+    app.Services.GetRequiredService<IsapiModules>(), settings.Handlers, settings.Filters, out IReadOnlyList<string> failures);
 if (failures.Count > 0)
 {
     ErrorOutput.Write(failures);
     return ExitCode.ModuleNotLoaded;
 }
 
+app.UseIsapiFilters();
 app.UseIsapi();
 app.RunNotFoundPage(settings.Handlers);
 

@@ -23,12 +23,12 @@ public sealed class IsapiOptions
     /// Bytes that AllocMem may give one filter on one connection, freed only when the connection ends; beyond it AllocMem gives NULL.
     /// 16 MiB by default: filters that allocate for each request would fill the memory on a connection that stays.
     /// </summary>
-    public long FilterMemoryLimit { get; set; } = 16 * 1024 * 1024;
+    public int FilterMemoryLimit { get; set; } = 16 * 1024 * 1024;
 
     /// <summary>
     /// Bytes that READ_RAW_DATA filters may collect with SF_STATUS_REQ_READ_NEXT before the connection is closed; 4 MiB by default.
     /// </summary>
-    public long FilterReadLimit { get; set; } = 4 * 1024 * 1024;
+    public int FilterReadLimit { get; set; } = 4 * 1024 * 1024;
 
     /// <summary>The folder that <c>/</c> maps to: PATH_TRANSLATED, HSE_REQ_MAP_URL_TO_PATH. The current folder by default.</summary>
     public string RootPath { get; set; } = Directory.GetCurrentDirectory();

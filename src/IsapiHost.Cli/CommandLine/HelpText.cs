@@ -3,7 +3,7 @@ namespace IsapiHost.Cli.CommandLine;
 /// <summary>What <c>--help</c> says beside the list of options.</summary>
 internal static class HelpText
 {
-    public const string Description = "Serves legacy ISAPI extensions over HTTP, without IIS.";
+    public const string Description = "Serves legacy ISAPI extensions and filters over HTTP, without IIS.";
 
     public const string AfterOptions = """
         Examples:
@@ -17,6 +17,9 @@ internal static class HelpText
               Says what the file is and whether this host can serve it.
           isapihost test ./ext.dll tests/*.http --junit results.xml
               Sends the requests of .http files and compares the answers with the expected ones beside them.
+
+          isapihost --dll ./hello.so --filter ./rewriter.so
+              Lets a filter see, change or answer every request first.
 
         Settings:
           appsettings.json in the current folder and environment variables say the same; options win over

@@ -24,6 +24,9 @@ internal sealed class HostCommandLine
     /// <summary>The values of <c>--map</c>, in order.</summary>
     public IReadOnlyList<string> Maps => Values(_options.Map);
 
+    /// <summary>The values of <c>--filter</c>, in order.</summary>
+    public IReadOnlyList<string> Filters => Values(_options.Filter);
+
     /// <summary>The values of <c>--urls</c>, in order, not yet split.</summary>
     public IReadOnlyList<string> Urls => Values(_options.Urls);
 
@@ -145,11 +148,6 @@ internal sealed class HostCommandLine
     private string UnknownOption(string token)
     {
         string name = token.Split('=', ':')[0];
-        if (name == "--filter")
-        {
-            return "this version serves extensions only, filters are not supported yet. Leave the option out.";
-        }
-
         string? nearest = NearestName.Find(name, _options.All.Select(option => option.Name));
         return nearest is null ? "unknown option." : $"unknown option. Did you mean {nearest}?";
     }

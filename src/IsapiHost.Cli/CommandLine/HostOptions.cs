@@ -18,6 +18,12 @@ internal sealed class HostOptions
         Description = "An extension for a URL pattern: *.abc (a script map), /prefix/* or * (everything). The first match answers. Repeatable.",
     };
 
+    public Option<string[]> Filter { get; } = new("--filter")
+    {
+        HelpName = "PATH",
+        Description = "An ISAPI filter, which sees every request and response. Repeatable; filters of equal priority act in this order.",
+    };
+
     public Option<string?> Root { get; } = new("--root")
     {
         HelpName = "DIR",
@@ -37,5 +43,5 @@ internal sealed class HostOptions
     };
 
     /// <summary>All of them, in the order of the help.</summary>
-    public IEnumerable<Option> All => [Dll, Map, Root, Urls, LogRequests];
+    public IEnumerable<Option> All => [Dll, Map, Filter, Root, Urls, LogRequests];
 }

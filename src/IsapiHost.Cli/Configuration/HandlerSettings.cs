@@ -8,9 +8,10 @@ internal static class HandlerSettings
     /// <summary>
     /// The mappings: modules addressed by their file name first, so that a wildcard cannot hide them, then the patterns in the order given.
     /// </summary>
-    public static IReadOnlyList<HandlerMapping> Read(IReadOnlyList<GivenValue> dlls, IReadOnlyList<GivenValue> maps, FaultList faults)
+    public static IReadOnlyList<HandlerMapping> Read(IReadOnlyList<GivenValue> dlls, IReadOnlyList<GivenValue> maps, bool hasFilters, FaultList faults)
     {
-        if (dlls.Count == 0 && maps.Count == 0)
+        // A filter may answer by itself.
+        if (dlls.Count == 0 && maps.Count == 0 && !hasFilters)
         {
             faults.Add("nothing to serve", "name an extension with --dll PATH, or give it a URL pattern with --map \"PATTERN=PATH\".");
         }

@@ -26,8 +26,11 @@ internal sealed class HostSettingsBinder
     private HostSettings Bind()
     {
         NameUnknownKeys();
+        string[] filters = Filters();
         return new HostSettings(
-            HandlerSettings.Read(Many("--dll", _line.Dlls, SettingNames.Dlls), Many("--map", _line.Maps, SettingNames.Maps), _faults),
+            HandlerSettings.Read(
+                Many("--dll", _line.Dlls, SettingNames.Dlls), Many("--map", _line.Maps, SettingNames.Maps), filters.Length > 0, _faults),
+            filters,
             Root(),
             VirtualDirectories(),
             Urls(),
@@ -44,6 +47,17 @@ internal sealed class HostSettingsBinder
                 _section.PlaceOf(key),
                 nearest is null ? $"unknown setting. Known are {string.Join(", ", SettingNames.All)}." : $"unknown setting. Did you mean {nearest}?");
         }
+    }
+
+    private string[] Filters()
+    {
+        IReadOnlyList<GivenValue> given = Many("--filter", _line.Filters, SettingNames.Filters);
+        foreach (GivenValue value in given.Where(value => string.IsNullOrWhiteSpace(value.Text)))
+        {
+            _faults.Add(value.Where, "names no file. Write the path of a filter.");
+        }
+
+        return [.. given.Where(value => !string.IsNullOrWhiteSpace(value.Text)).Select(value => Path.GetFullPath(value.Text.Trim()))];
     }
 
     private string Root()

@@ -25,6 +25,9 @@ internal static class OptionSettings
         OptionSetting.Whole(nameof(IsapiOptions.ResponseBufferLimit), 0, int.MaxValue, (options, value) => options.ResponseBufferLimit = value),
         OptionSetting.YesNo(nameof(IsapiOptions.StrictKeepConnection), (options, value) => options.StrictKeepConnection = value),
         OptionSetting.YesNo(nameof(IsapiOptions.TextWithoutHeadIsHtml), (options, value) => options.TextWithoutHeadIsHtml = value),
+        OptionSetting.YesNo(nameof(IsapiOptions.FiltersWithoutPriorityFirst), (options, value) => options.FiltersWithoutPriorityFirst = value),
+        OptionSetting.Whole(nameof(IsapiOptions.FilterMemoryLimit), 0, int.MaxValue, (options, value) => options.FilterMemoryLimit = value),
+        OptionSetting.Whole(nameof(IsapiOptions.FilterReadLimit), 0, int.MaxValue, (options, value) => options.FilterReadLimit = value),
         OptionSetting.Whole(nameof(IsapiOptions.ThreadLimit), 1, 10_000, (options, value) => options.ThreadLimit = value),
         OptionSetting.Whole(nameof(IsapiOptions.QueueLimit), 0, int.MaxValue, (options, value) => options.QueueLimit = value),
         OptionSetting.Seconds(

@@ -5,6 +5,7 @@ internal static class SettingNames
 {
     public const string Dlls = "Dlls";
     public const string Maps = "Maps";
+    public const string Filters = "Filters";
     public const string Root = "Root";
     public const string VirtualDirectories = "VirtualDirectories";
     public const string Urls = "Urls";
@@ -12,5 +13,5 @@ internal static class SettingNames
 
     /// <summary>Every key that section <c>Isapi</c> may hold.</summary>
     public static IReadOnlyList<string> All { get; } =
-        [Dlls, Maps, Root, VirtualDirectories, Urls, LogRequests, .. OptionSettings.All.Select(setting => setting.Name)];
+        [Dlls, Maps, Filters, Root, VirtualDirectories, Urls, LogRequests, .. OptionSettings.All.Select(setting => setting.Name)];
 }

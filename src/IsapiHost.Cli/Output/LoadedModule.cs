@@ -1,3 +1,4 @@
+using IsapiHost.Filters;
 using IsapiHost.Mapping;
 using IsapiHost.Modules;
 
@@ -14,10 +15,12 @@ internal sealed record LoadedModule(
     string Path, string Kind, Version Version, string Description, string Platform, IReadOnlyList<HandlerMapping> Handlers)
 {
     /// <summary>An extension and the handlers that lead to it.</summary>
-    public static LoadedModule From(ExtensionModule extension, IEnumerable<HandlerMapping> handlers)
-    {
-        string bits = extension.Image.Is64Bit ? "64-bit" : "32-bit";
-        return new LoadedModule(
-            extension.Path, "extension", extension.Version, extension.Description, $"{bits} {ModuleImage.ProcessorName(extension.Image.Architecture)}", [.. handlers]);
-    }
+    public static LoadedModule From(ExtensionModule extension, IEnumerable<HandlerMapping> handlers) =>
+        new(extension.Path, "extension", extension.Version, extension.Description, PlatformOf(extension.Image), [.. handlers]);
+
+    /// <summary>A filter.</summary>
+    public static LoadedModule From(FilterModule filter) =>
+        new(filter.Path, "filter", filter.Version, filter.Description, PlatformOf(filter.Image), []);
+
+    private static string PlatformOf(ModuleImage image) => $"{(image.Is64Bit ? "64-bit" : "32-bit")} {ModuleImage.ProcessorName(image.Architecture)}";
 }
