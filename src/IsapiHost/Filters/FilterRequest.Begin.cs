@@ -1,5 +1,4 @@
 using System.Security.Claims;
-using System.Security.Principal;
 using System.Text;
 using IsapiHost.Abi;
 using IsapiHost.Extensions;
@@ -116,7 +115,7 @@ internal sealed unsafe partial class FilterRequest
             var mapped = Site.AnsiEncoding.GetString(NativeString.Read(userBytes, SF.MAX_USERNAME - 1));
             if (mapped.Length > 0 && (by is not null || mapped != user || !IsUnchanged(password, passwordBytes)))
             {
-                Context.User = new ClaimsPrincipal(new GenericIdentity(mapped, "Basic"));
+                Context.User = new ClaimsPrincipal(new MappedIdentity(mapped, user));
             }
         }
 

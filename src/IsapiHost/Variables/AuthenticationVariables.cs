@@ -44,9 +44,9 @@ internal static class AuthenticationVariables
     // The name in front of what a filter made of it.
     private static void WriteUserAsSent(RequestView view, ref VariableWriter writer)
     {
-        if (AuthorizationHeader.TryReadBasic(Authorization(view), view.Site.AnsiEncoding, out var name, out _))
+        if (AuthenticatedUser(view) is MappedIdentity mapped)
         {
-            writer.Append(name);
+            writer.Append(mapped.NameAsSent);
         }
         else
         {

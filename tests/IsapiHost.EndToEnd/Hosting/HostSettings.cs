@@ -9,6 +9,9 @@ internal sealed record HostSettings
     /// <summary>Modules of the native folder, by name: <c>hello</c>.</summary>
     public IReadOnlyList<string> Modules { get; init; } = [];
 
+    /// <summary>Filters of the native folder, by name, in load order.</summary>
+    public IReadOnlyList<string> Filters { get; init; } = [];
+
     /// <summary>More options of the command, after those for modules and address.</summary>
     public IReadOnlyList<string> Options { get; init; } = [];
 
@@ -24,6 +27,13 @@ internal sealed record HostSettings
             yield return "--dll";
             yield return HostCommand.PathFor(
                 platform, Path.Combine(Repository.Modules(platform), HostCommand.ModuleFile(platform, module)));
+        }
+
+        foreach (var filter in Filters)
+        {
+            yield return "--filter";
+            yield return HostCommand.PathFor(
+                platform, Path.Combine(Repository.Modules(platform), "filters", HostCommand.ModuleFile(platform, filter)));
         }
 
         yield return "--urls";

@@ -56,7 +56,10 @@ static int session_of(HTTP_FILTER_CONTEXT *pfc)
 static void note(HTTP_FILTER_CONTEXT *pfc, const char *name, const char *detail)
 {
     LOCK();
-    length += (size_t)snprintf(lines + length, sizeof lines - length, "%d %s %s\n", session_of(pfc), name, detail);
+    if (length < sizeof lines - 1024) {
+        length += (size_t)snprintf(lines + length, sizeof lines - length, "%d %s %s\n", session_of(pfc), name, detail);
+    }
+
     UNLOCK();
 }
 
@@ -111,10 +114,16 @@ DWORD WINAPI HttpFilterProc(HTTP_FILTER_CONTEXT *pfc, DWORD notification, VOID *
 DWORD WINAPI HttpExtensionProc(EXTENSION_CONTROL_BLOCK *ecb)
 {
     if (variant_is(ecb, "log")) {
-        send_text_head(ecb);
+        /* A copy: what is sent raises notifications itself, on other threads. */
+        char *copy = malloc(sizeof lines);
+        size_t count;
         LOCK();
-        write_bytes(ecb, lines, (DWORD)length);
+        count = length;
+        memcpy(copy, lines, count);
         UNLOCK();
+        send_text_head(ecb);
+        write_bytes(ecb, copy, (DWORD)count);
+        free(copy);
     } else if (variant_is(ecb, "deny")) {
         send_head(ecb, "401 Unauthorized", "WWW-Authenticate: Basic realm=\"x\"\r\nContent-Type: text/plain\r\n\r\n");
         write_text(ecb, "denied\n");
