@@ -15,6 +15,7 @@ public sealed partial class SecureConnectionTests : IDisposable
     [Theory, Platforms]
     public async Task Raw_filters_see_and_change_plain_bytes_behind_tls(Platform platform)
     {
+        Assert.SkipWhen(platform == Platform.Wine, "the TLS of Wine agrees on no protocol version with this client");
         CreateCertificate();
         await using var host = await HostProcess.Start(platform, new HostSettings
         {

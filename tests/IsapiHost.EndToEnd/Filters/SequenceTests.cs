@@ -175,7 +175,7 @@ public sealed class SequenceTests
             Assert.Equal(404, (await connection.Read()).Status);
         }
 
-        Assert.Contains(await Lines(host), line => line.EndsWith("LOG /nothing-here 404", StringComparison.Ordinal));
+        await Eventually.Holds(async () => (await Lines(host)).Any(line => line.EndsWith("LOG /nothing-here 404", StringComparison.Ordinal)));
     }
 
     private static Task<HostProcess> Start(Platform platform, bool http2 = false, string? flags = null) =>
