@@ -17,7 +17,7 @@ internal sealed unsafe class FilterAnswer
 
     public void Initialize(HttpContext context, ResponseSettings settings) => _response.Initialize(context, settings);
 
-    public uint Write(void* buffer, int count) => _response.Write(buffer, count);
+    public uint Write(void* buffer, int count) => _response.Write((nint)buffer, count);
 
     /// <summary>Sends a complete head.</summary>
     /// <param name="status">Empty for 200.</param>

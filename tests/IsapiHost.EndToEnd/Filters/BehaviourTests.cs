@@ -214,16 +214,18 @@ public sealed class BehaviourTests
     public async Task Bytes_are_held_back_until_the_filter_has_enough(Platform platform)
     {
         await using var host = await Start(platform, "read-next");
+        await Get(host, "/warm");
 
         using var connection = await RawConnection.Open(host.Address);
         await connection.Send("GET / HTTP/1.1\r\nHo");
-        await Task.Delay(200, TestContext.Current.CancellationToken);
+        await Task.Delay(500, TestContext.Current.CancellationToken);
         await connection.Send("st: x\r\n");
-        await Task.Delay(200, TestContext.Current.CancellationToken);
+        await Task.Delay(500, TestContext.Current.CancellationToken);
         await connection.Send("\r\n");
         var reads = (await connection.Read()).Text.Split(' ')[1].Trim();
 
-        Assert.InRange(int.Parse(reads, CultureInfo.InvariantCulture), 3, 12);
+        // How the pieces reach the host is not ours to say; that they came in one is next to impossible.
+        Assert.InRange(int.Parse(reads, CultureInfo.InvariantCulture), 2, 12);
     }
 
     [Theory, Platforms]
