@@ -14,11 +14,11 @@ public class HandlerTableMatch
     ]);
 
     [Benchmark]
-    public bool First() => _table.TryMatch("/ext0.dll/catalogue/item", out _);
+    public bool First() => _table.TryMatch("/ext0.dll/catalogue/item", passed: null, out _);
 
     [Benchmark]
-    public bool Last() => _table.TryMatch(SampleRequest.Path, out _);
+    public bool Last() => _table.TryMatch(SampleRequest.Path, passed: null, out _);
 
     [Benchmark]
-    public bool None() => _table.TryMatch("/images/logo.png", out _);
+    public bool None() => _table.TryMatch("/images/logo.png", passed: null, out _);
 }

@@ -26,7 +26,7 @@ public static class IsapiApplicationBuilderExtensions
         var extensions = handlers.ToDictionary(handler => handler, handler => modules.LoadExtension(handler.ModulePath));
 
         return app.Use(next => context =>
-            table.TryMatch(RequestPath.Of(context), out var match)
+            table.TryMatch(RequestPath.Of(context), context.Features.Get<PassedMappings>(), out var match)
                 ? host.HandleAsync(context, extensions[match.Mapping], match)
                 : next(context));
     }

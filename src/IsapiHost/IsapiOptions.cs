@@ -40,6 +40,13 @@ public sealed class IsapiOptions
     public IDictionary<string, string> VirtualDirectories { get; } = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>
+    /// The pages of HSE_REQ_SEND_CUSTOM_ERROR, by status (<c>404</c>) or status and sub-status (<c>404.2</c>, which is preferred):
+    /// a URL of this server if it begins with <c>/</c>, else a file, absolute or relative to the current folder; an absolute path of Linux is
+    /// written <c>file:///srv/errors/404.html</c>. IIS: <c>httpErrors</c>. Without a page the extension is told to send its own.
+    /// </summary>
+    public IDictionary<string, string> ErrorPages { get; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
+    /// <summary>
     /// Whether PATH_INFO of a script map (<c>*.abc</c>) is only what follows the script, as CGI programs expect, instead of the whole path;
     /// IIS: <c>AllowPathInfoForScriptMappings</c>. Off by default, as there.
     /// </summary>

@@ -34,11 +34,11 @@ public static class IsapiServiceCollectionExtensions
         services.TryAddSingleton(provider => new SiteSettings(provider.GetRequiredService<IOptions<IsapiOptions>>().Value));
         services.TryAddSingleton<IsapiMetrics>();
         services.TryAddSingleton<IsapiModules>();
-        services.TryAddSingleton<InternalRedirect>();
+        services.TryAddSingleton<ApplicationPipeline>();
         services.TryAddSingleton<ExtensionHost>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IConnectionListenerFactory, DirectTransportFactory>());
         services.TryAddSingleton<FilterHost>();
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IStartupFilter, InternalRedirect>(provider => provider.GetRequiredService<InternalRedirect>()));
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IStartupFilter, ApplicationPipeline>(provider => provider.GetRequiredService<ApplicationPipeline>()));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, ExtensionLifetime>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IPostConfigureOptions<KestrelServerOptions>, ResponseHeaderBytes>());
         return services;

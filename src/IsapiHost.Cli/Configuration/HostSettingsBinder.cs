@@ -1,4 +1,5 @@
 using IsapiHost.Cli.CommandLine;
+using IsapiHost.Extensions.Children;
 using Microsoft.Extensions.Configuration;
 
 namespace IsapiHost.Cli.Configuration;
@@ -83,6 +84,32 @@ internal sealed class HostSettingsBinder
         return directories;
     }
 
+    private IEnumerable<Action<IsapiOptions>> ErrorPageSetters()
+    {
+        foreach ((string status, GivenValue page) in _section.Pairs(SettingNames.ErrorPages, _faults))
+        {
+            if (ErrorPageFault(status, page.Text) is { } fault)
+            {
+                _faults.Add(page.Where, fault);
+            }
+
+            yield return options => options.ErrorPages[status] = page.Text;
+        }
+    }
+
+    private static string? ErrorPageFault(string status, string page)
+    {
+        try
+        {
+            _ = new ErrorPages([new(status, page)]);
+            return null;
+        }
+        catch (FormatException e)
+        {
+            return e.Message;
+        }
+    }
+
     private string ExistingFolder(GivenValue given)
     {
         string folder = Path.GetFullPath(given.Text.Length == 0 ? "." : given.Text);
@@ -148,6 +175,7 @@ internal sealed class HostSettingsBinder
             }
         }
 
+        setters.AddRange(ErrorPageSetters());
         return setters;
     }
 

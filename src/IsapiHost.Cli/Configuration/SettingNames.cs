@@ -8,10 +8,11 @@ internal static class SettingNames
     public const string Filters = "Filters";
     public const string Root = "Root";
     public const string VirtualDirectories = "VirtualDirectories";
+    public const string ErrorPages = nameof(IsapiOptions.ErrorPages);
     public const string Urls = "Urls";
     public const string LogRequests = "LogRequests";
 
     /// <summary>Every key that section <c>Isapi</c> may hold.</summary>
     public static IReadOnlyList<string> All { get; } =
-        [Dlls, Maps, Filters, Root, VirtualDirectories, Urls, LogRequests, .. OptionSettings.All.Select(setting => setting.Name)];
+        [Dlls, Maps, Filters, Root, VirtualDirectories, ErrorPages, Urls, LogRequests, .. OptionSettings.All.Select(setting => setting.Name)];
 }

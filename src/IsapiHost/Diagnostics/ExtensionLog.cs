@@ -33,4 +33,7 @@ internal sealed partial class ExtensionLog(ILogger logger)
 
     [LoggerMessage(9, LogLevel.Warning, "{Method} {Path} has been in {Module} for more than {Seconds} s (RequestTimeWarning).")]
     public partial void TakesLong(string method, string? path, string module, double seconds);
+
+    [LoggerMessage(20, LogLevel.Error, "The child request {Method} {Url}, started by {Module}, failed; the extension is told so (status 500).")]
+    public partial void ChildFailed(Exception exception, string method, string url, string module);
 }

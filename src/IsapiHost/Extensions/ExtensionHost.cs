@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using IsapiHost.Abi;
 using IsapiHost.Diagnostics;
+using IsapiHost.Extensions.Children;
 using IsapiHost.Mapping;
 using IsapiHost.Modules;
 using IsapiHost.Responses;
@@ -21,14 +22,16 @@ internal sealed class ExtensionHost : IDisposable
     private readonly InternalRedirect _redirect;
     private readonly RequestCare _care;
 
-    public ExtensionHost(IOptions<IsapiOptions> options, SiteSettings site, InternalRedirect redirect, IsapiMetrics metrics, ILoggerFactory loggers)
+    public ExtensionHost(IOptions<IsapiOptions> options, SiteSettings site, ApplicationPipeline pipeline, IsapiMetrics metrics, ILoggerFactory loggers)
     {
         var settings = options.Value;
         _uploads = new UploadSettings(settings);
-        _redirect = redirect;
+        _redirect = new InternalRedirect(pipeline);
+        Log = new ExtensionLog(loggers.CreateLogger("IsapiHost"));
+        Children = new ChildRequests(pipeline, Log);
+        ErrorPages = new ErrorPages(settings.ErrorPages);
         _metrics = metrics;
         _requests = new RequestLog(loggers);
-        Log = new ExtensionLog(loggers.CreateLogger("IsapiHost"));
         Trace = new TraceLog(loggers);
         Health = new IsapiHealth(Log, metrics);
         Site = site;
@@ -60,12 +63,16 @@ internal sealed class ExtensionHost : IDisposable
 
     public IsapiHealth Health { get; }
 
+    public ChildRequests Children { get; }
+
+    public ErrorPages ErrorPages { get; }
+
     public InFlightRequests InFlight { get; } = new();
 
     /// <summary>Answers a request by an extension.</summary>
     public async Task HandleAsync(HttpContext context, ExtensionModule module, HandlerMatch match)
     {
-        if (!InFlight.TryEnter())
+        if (!TryEnter(context))
         {
             Refuse(context);
             return;
@@ -129,6 +136,19 @@ internal sealed class ExtensionHost : IDisposable
         _care.Dispose();
     }
 
+    // A host that stops still finishes what it has begun, with the requests that this needs.
+    private bool TryEnter(HttpContext context)
+    {
+        var entered = InFlight.TryEnter();
+        if (!entered && context.Features.Get<RequestDepth>() is not null)
+        {
+            InFlight.EnterWithin();
+            entered = true;
+        }
+
+        return entered;
+    }
+
     private async ValueTask AnswerAsync(ExtensionRequest request, CallOutcome outcome)
     {
         switch (outcome)
@@ -146,7 +166,7 @@ internal sealed class ExtensionHost : IDisposable
 
         if (request.SendUrl is { } url)
         {
-            await _redirect.FollowAsync(request.Context, url);
+            await _redirect.FollowAsync(request.Context, url, request.SendUrlStatus);
             return;
         }
 

@@ -55,7 +55,10 @@ internal sealed unsafe partial class ExtensionRequest : ExtensionWork, IValueTas
     public ExtensionModule Module => _module;
 
     /// <summary>A URL on this server whose content is the answer (HSE_REQ_SEND_URL), or null.</summary>
-    public string? SendUrl { get; set; }
+    public LocalUrl? SendUrl { get; set; }
+
+    /// <summary>The status that its answer gets, when it is an error page.</summary>
+    public int? SendUrlStatus { get; set; }
 
     /// <summary>What HSE_APPEND_LOG_PARAMETER and lpszLogData said, without control characters.</summary>
     public string LogText
@@ -95,6 +98,8 @@ internal sealed unsafe partial class ExtensionRequest : ExtensionWork, IValueTas
         _completion.Reset();
         SendUrl = null;
         _enteredAt = 0;
+        SendUrlStatus = null;
+        Child = null;
         _ioCompletion = null;
         _outstanding = 0;
         View.Initialize(context, host.Site);

@@ -25,6 +25,9 @@ internal sealed class InFlightRequests
         return false;
     }
 
+    /// <summary>For a request that another one, which is inside, has started: that one cannot end without it.</summary>
+    public void EnterWithin() => Interlocked.Increment(ref _state);
+
     public void Exit()
     {
         if (Interlocked.Decrement(ref _state) == ClosedBit)

@@ -35,6 +35,12 @@ internal sealed class RequestBody
     /// <summary>The bytes read ahead, followed by a NUL that is not counted; null when there are none.</summary>
     public unsafe byte* Preloaded => _preloaded.Start;
 
+    /// <summary>The part of the body that nobody has read but the host itself, ahead: what a child request gets. Its length is null when unknown.</summary>
+    public unsafe (byte[] ReadAhead, long? Length) Unread =>
+        BytesRead > Available
+            ? ([], Length - BytesRead)
+            : (new ReadOnlySpan<byte>(Preloaded, Available).ToArray(), Length);
+
     /// <summary>The status with which Kestrel refuses this body (413, 408, 400), once it has.</summary>
     public int? RejectedStatus { get; private set; }
 
@@ -74,7 +80,12 @@ internal sealed class RequestBody
     /// Reads what comes next into memory of the extension: at least one byte unless the body is at its end.
     /// Completes when the client has sent it.
     /// </summary>
-    public async ValueTask<TransferResult> ReadAsync(nint buffer, int size)
+    public ValueTask<TransferResult> ReadAsync(nint buffer, int size) => ReadAsync(buffer, size, default);
+
+    /// <summary>The same into managed memory, for a child request.</summary>
+    public ValueTask<TransferResult> ReadAsync(Memory<byte> buffer) => ReadAsync(0, buffer.Length, buffer);
+
+    private async ValueTask<TransferResult> ReadAsync(nint buffer, int size, Memory<byte> managed)
     {
         await _turn.WaitAsync();
         try
@@ -88,7 +99,7 @@ internal sealed class RequestBody
                     return TransferResult.Failed(Win32Error.OPERATION_ABORTED);
                 }
 
-                var count = Take(result, SpanOf(buffer, size));
+                var count = Take(result, buffer == 0 ? managed.Span : SpanOf(buffer, size));
                 if (count > 0)
                 {
                     return TransferResult.Done((uint)count);

@@ -1,5 +1,6 @@
 using System.Text;
 using IsapiHost.Abi;
+using IsapiHost.Mapping;
 using IsapiHost.Responses;
 using Microsoft.AspNetCore.Http;
 
@@ -60,13 +61,13 @@ internal static unsafe partial class ServerSupport
             return Redirect(request, url);
         }
 
-        if (request.Response.HasOutput || request.SendUrl is not null)
+        if (request.Response.HasOutput || request.SendUrl is not null || LocalUrl.TryParse(url) is not { } local)
         {
             return Win32Error.INVALID_PARAMETER;
         }
 
         // Answered when the extension has returned: the URL may lead back to it. Nothing it writes after this is sent.
-        request.SendUrl = url;
+        request.SendUrl = local;
         request.Response.End();
         return Win32Error.SUCCESS;
     }

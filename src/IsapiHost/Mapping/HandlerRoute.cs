@@ -60,6 +60,8 @@ internal static class HandlerRoute
     {
         public bool Match(HttpContext? httpContext, IRouter? route, string routeKey, RouteValueDictionary values, RouteDirection routeDirection) =>
             routeDirection == RouteDirection.UrlGeneration
-            || (httpContext is not null && mapping.TryMatch(RequestPath.Of(httpContext), out _));
+            || (httpContext is not null
+                && mapping.TryMatch(RequestPath.Of(httpContext), out _)
+                && httpContext.Features.Get<PassedMappings>()?.Contains(mapping) != true);
     }
 }

@@ -5,11 +5,14 @@ internal sealed class HandlerTable(IEnumerable<HandlerMapping> mappings)
 {
     private readonly HandlerMapping[] _mappings = [.. mappings];
 
-    public bool TryMatch(string decodedPath, out HandlerMatch match)
+    /// <param name="decodedPath">See <see cref="RequestPath"/>.</param>
+    /// <param name="passed">Mappings to leave out, for a child request; else null.</param>
+    /// <param name="match">The match.</param>
+    public bool TryMatch(string decodedPath, PassedMappings? passed, out HandlerMatch match)
     {
         foreach (var mapping in _mappings)
         {
-            if (mapping.TryMatch(decodedPath, out match))
+            if (mapping.TryMatch(decodedPath, out match) && passed?.Contains(mapping) != true)
             {
                 return true;
             }

@@ -4,7 +4,7 @@ namespace IsapiHost.Responses;
 /// A response head as the client may see it: checked, with everything that concerns framing and the connection taken out of
 /// <see cref="Headers"/>. Immutable, so one instance serves all requests that send the same text.
 /// </summary>
-internal sealed class ResponseHead
+internal sealed record ResponseHead
 {
     /// <summary>100 to 999.</summary>
     public required int StatusCode { get; init; }

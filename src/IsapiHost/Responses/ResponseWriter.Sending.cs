@@ -108,7 +108,7 @@ internal sealed partial class ResponseWriter
 
     private BodyFraming Frame(ResponseHead head, bool complete, bool http1) =>
         _suppressBody ? BodyFraming.None
-        : head.ChunkedByExtension ? (http1 && _context.Request.Protocol != "HTTP/1.0" ? BodyFraming.OwnChunks : BodyFraming.DecodedChunks)
+        : head.ChunkedByExtension ? (http1 && _context.Request.Protocol != "HTTP/1.0" && !IsChild ? BodyFraming.OwnChunks : BodyFraming.DecodedChunks)
         : head.ContentLength is not null || complete ? BodyFraming.Length
         : http1 && _context.Request.Protocol != "HTTP/1.0" && Direct is not null ? BodyFraming.DirectChunks
         : BodyFraming.Server;

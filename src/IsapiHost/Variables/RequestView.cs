@@ -21,6 +21,9 @@ internal sealed class RequestView
     /// <summary>False before <see cref="SetMapping"/>: a filter may ask when no handler is chosen yet.</summary>
     public bool IsMapped => _match.Mapping is not null;
 
+    /// <summary>The mapping that answers; null before <see cref="SetMapping"/>.</summary>
+    public HandlerMapping? Mapping => _match.Mapping;
+
     public HttpContext Context => _context ?? throw new InvalidOperationException("The view shows no request.");
 
     public SiteSettings Site => _site ?? throw new InvalidOperationException("The view shows no request.");

@@ -50,6 +50,17 @@ public sealed class HostSettingsBinderTests
         Assert.Equal("/a.dll", Assert.Single(Bound.From([], ("Isapi:Dlls", "a.dll")).Settings.Handlers).Pattern);
 
     [Fact]
+    public void Error_pages_are_given_by_status()
+    {
+        Bound bound = Bound.From(["--dll", "a.dll"], ("Isapi:ErrorPages:404", "./404.html"), ("Isapi:ErrorPages:403.4", "/errors.dll"));
+
+        Assert.Empty(bound.Faults);
+        Assert.Equal("./404.html", bound.Options().ErrorPages["404"]);
+        Assert.Equal("/errors.dll", bound.Options().ErrorPages["403.4"]);
+        Assert.Contains("'ten'", Assert.Single(Bound.From(["--dll", "a.dll"], ("Isapi:ErrorPages:ten", "/a")).Faults), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Library_options_are_set_by_their_own_names()
     {
         IsapiOptions options = Bound.From(

@@ -24,7 +24,7 @@ internal sealed unsafe class SupportCalls : IDisposable
         _host = new ExtensionHost(
             Options.Create(options),
             new SiteSettings(options),
-            new InternalRedirect(),
+            new ApplicationPipeline(),
             new IsapiMetrics(_services.GetRequiredService<IMeterFactory>()),
             NullLoggerFactory.Instance);
         Assert.True(HandlerMapping.Parse("/ext.dll", "ext.dll").TryMatch("/ext.dll", out var match));

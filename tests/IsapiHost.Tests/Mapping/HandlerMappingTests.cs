@@ -107,12 +107,12 @@ public class HandlerMappingTests
     public void Matching_allocates_nothing()
     {
         var table = new HandlerTable([HandlerMapping.Parse("/ext.dll", "a"), HandlerMapping.Parse("*.abc", "b"), HandlerMapping.Parse("*", "c")]);
-        table.TryMatch("/warm.abc/up", out _);
+        table.TryMatch("/warm.abc/up", passed: null, out _);
 
         var before = GC.GetAllocatedBytesForCurrentThread();
-        table.TryMatch("/v/page.abc/zip", out _);
-        table.TryMatch("/ext.dll/zip", out _);
-        table.TryMatch("/other", out _);
+        table.TryMatch("/v/page.abc/zip", passed: null, out _);
+        table.TryMatch("/ext.dll/zip", passed: null, out _);
+        table.TryMatch("/other", passed: null, out _);
 
         Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
     }

@@ -21,7 +21,7 @@ public class HandlerTableTests
 
     [Fact]
     public void A_path_that_no_mapping_matches_is_left_to_others() =>
-        Assert.False(new HandlerTable([HandlerMapping.Parse("*.abc", "a.dll")]).TryMatch("/", out _));
+        Assert.False(new HandlerTable([HandlerMapping.Parse("*.abc", "a.dll")]).TryMatch("/", passed: null, out _));
 
-    private static string? ModuleFor(HandlerTable table, string path) => table.TryMatch(path, out var match) ? match.Mapping.ModulePath : null;
+    private static string? ModuleFor(HandlerTable table, string path) => table.TryMatch(path, passed: null, out var match) ? match.Mapping.ModulePath : null;
 }
