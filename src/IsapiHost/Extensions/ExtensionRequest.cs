@@ -5,6 +5,7 @@ using IsapiHost.Mapping;
 using IsapiHost.Modules;
 using IsapiHost.Responses;
 using IsapiHost.Threading;
+using IsapiHost.Transfer;
 using IsapiHost.Variables;
 using Microsoft.AspNetCore.Http;
 
@@ -73,6 +74,10 @@ internal sealed unsafe partial class ExtensionRequest : ExtensionWork, IValueTas
 
     /// <summary>The status that the extension left in its control block if that is one, else 200; used when no head says otherwise.</summary>
     public int FallbackStatus => _block.Status is >= 200 and <= 599 and var status ? (int)status : StatusCodes.Status200OK;
+
+    /// <summary>Whether the client is still there, looked up now.</summary>
+    public bool IsConnected =>
+        !Context.RequestAborted.IsCancellationRequested && Context.Features.Get<DirectConnection>()?.IsGone() is not true;
 
     /// <summary>Whether the client may use the connection again after this answer, as far as can be told now.</summary>
     public bool KeepsConnection

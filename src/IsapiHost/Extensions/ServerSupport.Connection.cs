@@ -13,7 +13,7 @@ internal static unsafe partial class ServerSupport
         Store(arguments, request.KeepsConnection);
 
     private static uint IsConnected(ExtensionRequest request, SupportArguments arguments) =>
-        Store(arguments, !request.Context.RequestAborted.IsCancellationRequested);
+        Store(arguments, request.IsConnected);
 
     private static uint CloseConnection(ExtensionRequest request)
     {

@@ -17,7 +17,6 @@ internal sealed class DirectOutput : PipeWriter
     // Kestrel counts the bytes that it believes to write here; they have gone out already.
     private static readonly byte[] s_scratch = GC.AllocateUninitializedArray<byte>(4096, pinned: true);
 
-    private readonly PipeWriter _inner;
     private readonly SocketSend _send;
     private readonly SemaphoreSlim _turn = new(1, 1);
     private readonly List<ArraySegment<byte>> _full = [];
@@ -28,9 +27,8 @@ internal sealed class DirectOutput : PipeWriter
     private bool _counting;
     private bool _failed;
 
-    public DirectOutput(Socket socket, PipeWriter inner)
+    public DirectOutput(Socket socket)
     {
-        _inner = inner;
         _send = new SocketSend(socket);
     }
 
@@ -134,7 +132,6 @@ internal sealed class DirectOutput : PipeWriter
             _turn.Release();
         }
 
-        _inner.Complete(exception);
     }
 
     private async ValueTask<bool> WaitAndSendAsync(ReadOnlyMemory<byte> direct)

@@ -1,54 +1,74 @@
-using System.IO.Pipelines;
 using System.Net;
+using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections;
-using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace IsapiHost.Transfer;
 
-/// <summary>Kestrel's socket transport, with the output of each connection replaced by a <see cref="DirectOutput"/>.</summary>
+/// <summary>A socket transport for Kestrel whose connections are <see cref="DirectConnection"/>s; it listens as Kestrel's own one does.</summary>
 /// <remarks>
 /// A transport rather than connection middleware, since an application's endpoint configuration cannot displace it by accident,
-/// and since it stands outside TLS: there it serves the encrypted bytes, and only clear connections get the direct path.
+/// and since it stands outside TLS: there it carries the encrypted bytes, and only clear connections get the direct path.
 /// </remarks>
-internal sealed class DirectTransportFactory(IOptions<SocketTransportOptions> options, ILoggerFactory loggers)
+internal sealed class DirectTransportFactory(IOptions<SocketTransportOptions> options)
     : IConnectionListenerFactory, IConnectionListenerFactorySelector
 {
-    private readonly SocketTransportFactory _sockets = new(options, loggers);
+    public bool CanBind(EndPoint endpoint) => endpoint is IPEndPoint;
 
-    public bool CanBind(EndPoint endpoint) => _sockets.CanBind(endpoint);
-
-    public async ValueTask<IConnectionListener> BindAsync(EndPoint endpoint, CancellationToken cancellationToken = default) =>
-        new Listener(await _sockets.BindAsync(endpoint, cancellationToken));
-
-    private sealed class Listener(IConnectionListener inner) : IConnectionListener
+    public ValueTask<IConnectionListener> BindAsync(EndPoint endpoint, CancellationToken cancellationToken = default)
     {
-        public EndPoint EndPoint => inner.EndPoint;
+        try
+        {
+            var socket = options.Value.CreateBoundListenSocket(endpoint);
+            socket.Listen(options.Value.Backlog);
+            return new ValueTask<IConnectionListener>(new Listener(socket, options.Value.NoDelay));
+        }
+        catch (SocketException e) when (e.SocketErrorCode == SocketError.AddressAlreadyInUse)
+        {
+            throw new AddressInUseException(e.Message, e);
+        }
+    }
+
+    private sealed class Listener(Socket socket, bool noDelay) : IConnectionListener
+    {
+        private readonly ConnectionWatch _watch = new();
+
+        public EndPoint EndPoint { get; } = socket.LocalEndPoint!;
 
         public async ValueTask<ConnectionContext?> AcceptAsync(CancellationToken cancellationToken = default)
         {
-            var connection = await inner.AcceptAsync(cancellationToken);
-            if (connection?.Features.Get<IConnectionSocketFeature>() is { } socket)
+            while (true)
             {
-                var output = new DirectOutput(socket.Socket, connection.Transport.Output);
-                connection.Transport = new Duplex(connection.Transport.Input, output);
-                connection.Features.Set(output);
+                try
+                {
+                    var accepted = await socket.AcceptAsync(cancellationToken);
+                    accepted.NoDelay = noDelay;
+                    accepted.Blocking = false;
+                    return new DirectConnection(accepted, _watch);
+                }
+                catch (Exception e) when (e is ObjectDisposedException || (e is SocketException { SocketErrorCode: SocketError.OperationAborted }))
+                {
+                    return null;
+                }
+                catch (SocketException)
+                {
+                    // This client has gone before it was accepted; the next one may have come.
+                }
             }
-
-            return connection;
         }
 
-        public ValueTask UnbindAsync(CancellationToken cancellationToken = default) => inner.UnbindAsync(cancellationToken);
+        public ValueTask UnbindAsync(CancellationToken cancellationToken = default)
+        {
+            socket.Dispose();
+            return default;
+        }
 
-        public ValueTask DisposeAsync() => inner.DisposeAsync();
-    }
-
-    private sealed class Duplex(PipeReader input, PipeWriter output) : IDuplexPipe
-    {
-        public PipeReader Input => input;
-
-        public PipeWriter Output => output;
+        public ValueTask DisposeAsync()
+        {
+            socket.Dispose();
+            _watch.Dispose();
+            return default;
+        }
     }
 }

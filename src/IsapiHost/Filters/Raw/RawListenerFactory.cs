@@ -19,7 +19,7 @@ internal sealed class RawListenerFactory(FilterHost host, IOptions<SocketTranspo
 {
     private readonly FilterHost _host = host;
     private readonly SocketTransportFactory _sockets = new(options, loggers);
-    private readonly DirectTransportFactory _direct = new(options, loggers);
+    private readonly DirectTransportFactory _direct = new(options);
 
     public bool CanBind(EndPoint endpoint) => _sockets.CanBind(endpoint);
 
@@ -33,6 +33,7 @@ internal sealed class RawListenerFactory(FilterHost host, IOptions<SocketTranspo
 
         return _host.Chain is { WantsRawData: true } chain
             ? new RawListener(await _sockets.BindAsync(endpoint, cancellationToken), _host, chain)
-            : await _direct.BindAsync(endpoint, cancellationToken);
+            : _direct.CanBind(endpoint) ? await _direct.BindAsync(endpoint, cancellationToken)
+            : await _sockets.BindAsync(endpoint, cancellationToken);
     }
 }
