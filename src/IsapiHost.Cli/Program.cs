@@ -54,10 +54,18 @@ if (failures.Count > 0)
 
 app.UseIsapiFilters();
 app.UseIsapi();
-app.RunNotFoundPage(settings.Handlers);
+if (settings.Forward is { } site)
+{
+    app.UseIsapiForwarder(site);
+}
+else
+{
+    app.RunNotFoundPage(settings.Handlers);
+}
 
 Banner banner = new(Console.Out);
 banner.WriteModules(modules);
+banner.WriteForward(settings.Forward);
 try
 {
     await app.StartAsync();

@@ -151,4 +151,19 @@ public sealed class IsapiOptions
     /// On by default; off sends them without a Content-Type.
     /// </summary>
     public bool TextWithoutHeadIsHtml { get; set; } = true;
+
+    /// <summary>
+    /// How long nothing may move between the host and the site of <c>UseIsapiForwarder</c>: a request that is not answered by then gets 504,
+    /// a response that stands still is aborted. 100 seconds by default; zero waits for ever. Connections that were upgraded (WebSocket) may be silent.
+    /// </summary>
+    public TimeSpan ForwardTimeout { get; set; } = TimeSpan.FromSeconds(100);
+
+    /// <summary>
+    /// Whether the site of <c>UseIsapiForwarder</c> gets the <c>Host</c> that the client sent, as if there were nothing in front of it. On by default;
+    /// off sends the site's own name, and the client's is found in <c>X-Forwarded-Host</c> only.
+    /// </summary>
+    public bool ForwardKeepsHost { get; set; } = true;
+
+    /// <summary>Whether forwarded requests get a <c>Via</c> header (RFC 9110, 7.6.3). Off by default.</summary>
+    public bool ForwardVia { get; set; }
 }

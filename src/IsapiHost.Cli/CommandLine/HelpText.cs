@@ -20,6 +20,8 @@ internal static class HelpText
 
           isapihost --dll ./hello.so --filter ./rewriter.so
               Lets a filter see, change or answer every request first.
+          isapihost --filter ./rewriter.so --forward http://127.0.0.1:8081
+              Puts a filter in front of a site that runs elsewhere.
 
         Settings:
           appsettings.json in the current folder and environment variables say the same; options win over

@@ -27,6 +27,9 @@ internal sealed class HostCommandLine
     /// <summary>The values of <c>--filter</c>, in order.</summary>
     public IReadOnlyList<string> Filters => Values(_options.Filter);
 
+    /// <summary>The value of <c>--forward</c>.</summary>
+    public string? Forward => Values(_options.Forward).FirstOrDefault();
+
     /// <summary>The values of <c>--urls</c>, in order, not yet split.</summary>
     public IReadOnlyList<string> Urls => Values(_options.Urls);
 

@@ -24,6 +24,12 @@ internal sealed class HostOptions
         Description = "An ISAPI filter, which sees every request and response. Repeatable; filters of equal priority act in this order.",
     };
 
+    public Option<string?> Forward { get; } = new("--forward")
+    {
+        HelpName = "URL",
+        Description = "A site behind this host, such as http://127.0.0.1:8081: it gets the requests that no extension takes.",
+    };
+
     public Option<string?> Root { get; } = new("--root")
     {
         HelpName = "DIR",
@@ -43,5 +49,5 @@ internal sealed class HostOptions
     };
 
     /// <summary>All of them, in the order of the help.</summary>
-    public IEnumerable<Option> All => [Dll, Map, Filter, Root, Urls, LogRequests];
+    public IEnumerable<Option> All => [Dll, Map, Filter, Forward, Root, Urls, LogRequests];
 }

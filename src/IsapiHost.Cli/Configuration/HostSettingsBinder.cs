@@ -28,13 +28,16 @@ internal sealed class HostSettingsBinder
     {
         NameUnknownKeys();
         string[] filters = Filters();
+        IReadOnlyList<string> urls = Urls();
+        GivenValue? forward = Forward();
         return new HostSettings(
             HandlerSettings.Read(
-                Many("--dll", _line.Dlls, SettingNames.Dlls), Many("--map", _line.Maps, SettingNames.Maps), filters.Length > 0, _faults),
+                Many("--dll", _line.Dlls, SettingNames.Dlls), Many("--map", _line.Maps, SettingNames.Maps), filters.Length > 0 || forward is not null, _faults),
             filters,
+            forward is null ? null : ForwardAddress.Read(forward, urls, _faults),
             Root(),
             VirtualDirectories(),
-            Urls(),
+            urls,
             LogRequests(),
             OptionSetters());
     }
@@ -60,6 +63,9 @@ internal sealed class HostSettingsBinder
 
         return [.. given.Where(value => !string.IsNullOrWhiteSpace(value.Text)).Select(value => Path.GetFullPath(value.Text.Trim()))];
     }
+
+    private GivenValue? Forward() =>
+        _line.Forward is { } forward ? new GivenValue(forward, "--forward") : _section.Single(SettingNames.Forward, _faults);
 
     private string Root()
     {

@@ -28,6 +28,9 @@ internal static class OptionSettings
         OptionSetting.YesNo(nameof(IsapiOptions.FiltersWithoutPriorityFirst), (options, value) => options.FiltersWithoutPriorityFirst = value),
         OptionSetting.Whole(nameof(IsapiOptions.FilterMemoryLimit), 0, int.MaxValue, (options, value) => options.FilterMemoryLimit = value),
         OptionSetting.Whole(nameof(IsapiOptions.FilterReadLimit), 0, int.MaxValue, (options, value) => options.FilterReadLimit = value),
+        OptionSetting.Seconds(nameof(IsapiOptions.ForwardTimeout), (options, value) => options.ForwardTimeout = value),
+        OptionSetting.YesNo(nameof(IsapiOptions.ForwardKeepsHost), (options, value) => options.ForwardKeepsHost = value),
+        OptionSetting.YesNo(nameof(IsapiOptions.ForwardVia), (options, value) => options.ForwardVia = value),
         OptionSetting.Whole(nameof(IsapiOptions.ThreadLimit), 1, 10_000, (options, value) => options.ThreadLimit = value),
         OptionSetting.Whole(nameof(IsapiOptions.QueueLimit), 0, int.MaxValue, (options, value) => options.QueueLimit = value),
         OptionSetting.Seconds(

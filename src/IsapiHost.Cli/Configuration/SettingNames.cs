@@ -6,6 +6,7 @@ internal static class SettingNames
     public const string Dlls = "Dlls";
     public const string Maps = "Maps";
     public const string Filters = "Filters";
+    public const string Forward = "Forward";
     public const string Root = "Root";
     public const string VirtualDirectories = "VirtualDirectories";
     public const string ErrorPages = nameof(IsapiOptions.ErrorPages);
@@ -14,5 +15,5 @@ internal static class SettingNames
 
     /// <summary>Every key that section <c>Isapi</c> may hold.</summary>
     public static IReadOnlyList<string> All { get; } =
-        [Dlls, Maps, Filters, Root, VirtualDirectories, ErrorPages, Urls, LogRequests, .. OptionSettings.All.Select(setting => setting.Name)];
+        [Dlls, Maps, Filters, Forward, Root, VirtualDirectories, ErrorPages, Urls, LogRequests, .. OptionSettings.All.Select(setting => setting.Name)];
 }

@@ -20,6 +20,15 @@ internal sealed class Banner(TextWriter output)
         }
     }
 
+    /// <summary>Writes the site that gets what no extension takes, if there is one.</summary>
+    public void WriteForward(Uri? site)
+    {
+        if (site is not null)
+        {
+            output.WriteLine($"Other requests go to {site.GetLeftPart(UriPartial.Authority)}");
+        }
+    }
+
     /// <summary>Writes where the server listens. Scripts wait for the line <c>Now listening on: URL</c>: call this once it does.</summary>
     public void WriteAddresses(ICollection<string> addresses, IReadOnlyList<HandlerMapping> handlers)
     {

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using IsapiHost.Extensions;
 using IsapiHost.Filters;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Logging;
 
@@ -9,6 +10,8 @@ namespace IsapiHost.Diagnostics;
 /// <summary>A line per request at Information level, category <c>IsapiHost.Requests</c>.</summary>
 internal sealed partial class RequestLog(ILoggerFactory loggers)
 {
+    private const string ForwardedText = " forwarded";
+
     private readonly ILogger _logger = loggers.CreateLogger("IsapiHost.Requests");
 
     public void Finished(ExtensionRequest request, long started)
@@ -29,6 +32,25 @@ internal sealed partial class RequestLog(ILoggerFactory loggers)
         var milliseconds = Stopwatch.GetElapsedTime(started).TotalMilliseconds;
         var target = context.Features.Get<IHttpRequestFeature>()?.RawTarget;
         LogFinished(context.Request.Method, target, status, request.Response.BytesSent, milliseconds, request.LogText);
+    }
+
+    /// <summary>A request that went to the site behind.</summary>
+    public void Forwarded(HttpContext context, long bytes, long started)
+    {
+        if (!_logger.IsEnabled(LogLevel.Information))
+        {
+            return;
+        }
+
+        if (context.Features.Get<FilterRequest>()?.LogEntry is { } entry)
+        {
+            entry.Defer(bytes, ForwardedText);
+            return;
+        }
+
+        var target = context.Features.Get<IHttpRequestFeature>()?.RawTarget;
+        LogFinished(
+            context.Request.Method, target, context.Response.StatusCode, bytes, Stopwatch.GetElapsedTime(started).TotalMilliseconds, ForwardedText);
     }
 
     /// <summary>As the filters of the request want it logged.</summary>

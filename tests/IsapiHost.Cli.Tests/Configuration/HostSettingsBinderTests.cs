@@ -109,7 +109,7 @@ public sealed class HostSettingsBinderTests
     [Theory]
     [InlineData("Isapi:Mapz:0", "Did you mean Maps?")]
     [InlineData("Isapi:ThreadsLimit", "Did you mean ThreadLimit?")]
-    [InlineData("Isapi:Elephant", "Known are Dlls, Maps, Filters, Root,")]
+    [InlineData("Isapi:Elephant", "Known are Dlls, Maps, Filters, Forward, Root,")]
     public void An_unknown_setting_gets_the_nearest_known_one(string key, string remedy) =>
         Assert.Contains(remedy, Assert.Single(Bound.From(["--dll", "a.dll"], (key, "x")).Faults), StringComparison.Ordinal);
 

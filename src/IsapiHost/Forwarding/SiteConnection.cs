@@ -1,0 +1,70 @@
+using System.Net;
+using System.Net.Security;
+using System.Net.Sockets;
+using System.Text;
+
+namespace IsapiHost.Forwarding;
+
+/// <summary>How the site is spoken to: as a client that adds and hides nothing.</summary>
+internal static class SiteConnection
+{
+    private static readonly TimeSpan s_connectTimeout = TimeSpan.FromSeconds(15);
+
+    // A site that moves to another address is found again.
+    private static readonly TimeSpan s_lifetime = TimeSpan.FromMinutes(5);
+
+    public static SocketsHttpHandler CreateHandler(Uri site, Encoding headerEncoding)
+    {
+        SocketsHttpHandler handler = new()
+        {
+            AllowAutoRedirect = false,
+            AutomaticDecompression = DecompressionMethods.None,
+            UseCookies = false,
+            UseProxy = false,
+            ActivityHeadersPropagator = null,
+            EnableMultipleHttp2Connections = true,
+            ConnectTimeout = s_connectTimeout,
+            PooledConnectionLifetime = s_lifetime,
+            RequestHeaderEncodingSelector = (_, _) => headerEncoding,
+            ResponseHeaderEncodingSelector = (_, _) => Encoding.Latin1,
+        };
+        if (site.Scheme == Uri.UriSchemeHttps)
+        {
+            handler.ConnectCallback = (context, cancellation) => ConnectAsync(site, context, cancellation);
+        }
+
+        return handler;
+    }
+
+    // The handler would ask for the certificate of the Host header, which is the client's name for this host, not the site's.
+    private static async ValueTask<Stream> ConnectAsync(Uri site, SocketsHttpConnectionContext context, CancellationToken cancellation)
+    {
+        Socket socket = new(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        SslStream? tls = null;
+        try
+        {
+            await socket.ConnectAsync(context.DnsEndPoint, cancellation);
+            tls = new SslStream(new NetworkStream(socket, ownsSocket: true));
+            await tls.AuthenticateAsClientAsync(
+                new SslClientAuthenticationOptions
+                {
+                    TargetHost = site.IdnHost,
+                    ApplicationProtocols = context.InitialRequestMessage.Version.Major >= 2
+                        ? [SslApplicationProtocol.Http2, SslApplicationProtocol.Http11]
+                        : [SslApplicationProtocol.Http11],
+                },
+                cancellation);
+            return tls;
+        }
+        catch
+        {
+            if (tls is not null)
+            {
+                await tls.DisposeAsync();
+            }
+
+            socket.Dispose();
+            throw;
+        }
+    }
+}
