@@ -34,7 +34,7 @@ internal sealed class HostSettingsBinder
             HandlerSettings.Read(
                 Many("--dll", _line.Dlls, SettingNames.Dlls), Many("--map", _line.Maps, SettingNames.Maps), filters.Length > 0 || forward is not null, _faults),
             filters,
-            forward is null ? null : ForwardAddress.Read(forward, urls, _faults),
+            forward is { } site ? ForwardAddress.Read(site, urls, _faults) : null,
             Root(),
             VirtualDirectories(),
             urls,
