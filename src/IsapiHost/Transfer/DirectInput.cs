@@ -20,7 +20,9 @@ internal sealed class DirectInput : PipeReader, IValueTaskSource<ReadResult>
     private readonly Action _ended;
     private readonly SocketReceive _receive;
     private ManualResetValueTaskSourceCore<ReadResult> _read;
-    private byte[] _buffer = [];
+    // Kept for the life of the connection: a shared pool would see it come and go with each request, on changing threads.
+    private readonly byte[] _own = new byte[SmallBuffer];
+    private byte[] _buffer;
     private int _start;
     private int _end;
     private int _examined;
@@ -37,6 +39,7 @@ internal sealed class DirectInput : PipeReader, IValueTaskSource<ReadResult>
     public DirectInput(Socket socket, Action ended)
     {
         _ended = ended;
+        _buffer = _own;
         _receive = new SocketReceive(socket, OnReceived);
     }
 
@@ -251,7 +254,7 @@ internal sealed class DirectInput : PipeReader, IValueTaskSource<ReadResult>
 
     private void EnsureRoom()
     {
-        if (_buffer.Length == 0)
+        if (_end == 0 && _buffer.Length < _nextSize)
         {
             _buffer = ArrayPool<byte>.Shared.Rent(_nextSize);
             return;
@@ -268,7 +271,7 @@ internal sealed class DirectInput : PipeReader, IValueTaskSource<ReadResult>
         _buffer.AsSpan(_start, kept).CopyTo(target);
         if (target != _buffer)
         {
-            ArrayPool<byte>.Shared.Return(_buffer);
+            ReturnRented();
             _buffer = target;
         }
 
@@ -279,14 +282,18 @@ internal sealed class DirectInput : PipeReader, IValueTaskSource<ReadResult>
 
     private void ReturnBuffer()
     {
-        if (_buffer.Length > 0)
-        {
-            ArrayPool<byte>.Shared.Return(_buffer);
-        }
-
-        _buffer = [];
+        ReturnRented();
+        _buffer = _own;
         _start = 0;
         _end = 0;
         _examined = 0;
+    }
+
+    private void ReturnRented()
+    {
+        if (_buffer != _own)
+        {
+            ArrayPool<byte>.Shared.Return(_buffer);
+        }
     }
 }

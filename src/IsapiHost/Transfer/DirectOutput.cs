@@ -17,6 +17,7 @@ internal sealed class DirectOutput : PipeWriter
     // Kestrel counts the bytes that it believes to write here; they have gone out already.
     private static readonly byte[] s_scratch = GC.AllocateUninitializedArray<byte>(4096, pinned: true);
 
+    private readonly Socket _socket;
     private readonly SocketSend _send;
     private readonly SemaphoreSlim _turn = new(1, 1);
     private readonly List<ArraySegment<byte>> _full = [];
@@ -29,6 +30,7 @@ internal sealed class DirectOutput : PipeWriter
 
     public DirectOutput(Socket socket)
     {
+        _socket = socket;
         _send = new SocketSend(socket);
     }
 
@@ -145,6 +147,15 @@ internal sealed class DirectOutput : PipeWriter
         ValueTask<SocketError> written;
         try
         {
+            if (_unflushed > 0 && _full.Count == 0 && !direct.IsEmpty)
+            {
+                direct = SendTogether(direct);
+                if (direct.IsEmpty)
+                {
+                    return new ValueTask<bool>(Sent(SocketError.Success));
+                }
+            }
+
             // The head and an array behind it fit into one call.
             if (_unflushed > 0 && MemoryMarshal.TryGetArray(direct, out var array) && array.Count > 0)
             {
@@ -182,6 +193,24 @@ internal sealed class DirectOutput : PipeWriter
         {
             return Sent(SocketError.OperationAborted);
         }
+    }
+
+    /// <summary>What was written and the direct bytes by one system call, as far as the socket has room; returns what is left of the latter.</summary>
+    private ReadOnlyMemory<byte> SendTogether(ReadOnlyMemory<byte> direct)
+    {
+        var sent = KernelGather.Send(_socket.SafeHandle, _tail.AsSpan(0, _tailCount), direct.Span);
+        if (sent < _tailCount)
+        {
+            _tail.AsSpan(sent, _tailCount - sent).CopyTo(_tail);
+            _tailCount -= sent;
+            _unflushed -= sent;
+            return direct;
+        }
+
+        direct = direct[(sent - _tailCount)..];
+        _tailCount = 0;
+        _unflushed = 0;
+        return direct;
     }
 
     private ValueTask<SocketError> SendWritten(ArraySegment<byte> more)
