@@ -1,4 +1,6 @@
 using System.Net;
+using IsapiHost.Diagnostics.Tracing;
+using IsapiHost.Diagnostics.Violations;
 using IsapiHost.Modules;
 using IsapiHost.Testing.Expectations;
 using IsapiHost.Testing.HttpFiles;
@@ -24,12 +26,14 @@ public sealed class IsapiTestHost : IAsyncDisposable
 
     private readonly WebApplication _app;
     private readonly TimeSpan _stopLimit;
+    private readonly RecentTraces _traces;
     private int _disposed;
 
     private IsapiTestHost(WebApplication app, HttpClient client, ServerLog log, IsapiTestHostOptions options)
     {
         _app = app;
         _stopLimit = StopLimit(options);
+        _traces = app.Services.GetRequiredService<RecentTraces>();
         Client = client;
         Log = log;
     }
@@ -45,6 +49,15 @@ public sealed class IsapiTestHost : IAsyncDisposable
 
     /// <summary>What the server has logged so far.</summary>
     public ServerLog Log { get; }
+
+    /// <summary>
+    /// What the extensions did so far that a correct one never does; empty for a correct one. What is judged at the end of a request is found a
+    /// moment after the client has the answer; after <see cref="DisposeAsync"/> all is there, what is found at shutdown included.
+    /// </summary>
+    public IReadOnlyList<Violation> Violations => _traces.Violations;
+
+    /// <summary>The finished requests with their native calls, in the order of their ends; of very many, the last 1,000.</summary>
+    public IReadOnlyList<RequestTrace> Trace => _traces.Traces;
 
     /// <summary>The services of the application under test.</summary>
     public IServiceProvider Services => _app.Services;
@@ -137,6 +150,8 @@ public sealed class IsapiTestHost : IAsyncDisposable
             });
         }
 
+        builder.Services.AddSingleton<RecentTraces>();
+        builder.Services.AddSingleton<ITraceSink>(provider => provider.GetRequiredService<RecentTraces>());
         builder.Services.AddIsapi();
         builder.Services.AddSingleton<Microsoft.Extensions.Options.IOptionsFactory<IsapiOptions>>(provider =>
             ActivatorUtilities.CreateInstance<GivenIsapiOptions>(provider, options.Isapi));

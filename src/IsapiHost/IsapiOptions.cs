@@ -166,4 +166,25 @@ public sealed class IsapiOptions
 
     /// <summary>Whether forwarded requests get a <c>Via</c> header (RFC 9110, 7.6.3). Off by default.</summary>
     public bool ForwardVia { get; set; }
+
+    /// <summary>
+    /// A folder that gets a JSON file for each request to an extension, with every native call; it is created if it is missing. Null, the default,
+    /// is off. Traces show what requests contain; values of Authorization, Cookie, Set-Cookie and AUTH_PASSWORD are masked.
+    /// </summary>
+    public string? TraceFolder { get; set; }
+
+    /// <summary>
+    /// Which requests get a file in <see cref="TraceFolder"/>: <c>status&gt;=500 || ms&gt;1000 || violation</c>. Null is all. What stands in it is
+    /// described in docs/tracing.md; a wrong one is a <see cref="FormatException"/> when the host starts.
+    /// </summary>
+    public string? TraceWhen { get; set; }
+
+    /// <summary>How many trace files are kept; the oldest are removed. 1,000 by default.</summary>
+    public int TraceFileLimit { get; set; } = 1_000;
+
+    /// <summary>
+    /// Whether extensions are watched for what a correct one never does (docs/tracing.md), each kind logged once per module, without traces being
+    /// written. Tracing does so too. Off by default: it costs as much as tracing.
+    /// </summary>
+    public bool DetectViolations { get; set; }
 }

@@ -41,6 +41,18 @@ internal sealed class HostCommandLine
         ? null
         : !Values(_options.LogRequests).Contains("false", StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>The value of the option that is the same as a setting, with the option's name; null where it was not given or there is none.</summary>
+    public GivenValue? ValueFor(string setting)
+    {
+        Option? option = setting switch
+        {
+            nameof(IsapiOptions.TraceFolder) => _options.Trace,
+            nameof(IsapiOptions.TraceWhen) => _options.TraceWhen,
+            _ => null,
+        };
+        return option is not null && Values(option).FirstOrDefault() is { } value ? new GivenValue(value, option.Name) : null;
+    }
+
     /// <summary>Reads the arguments; wrong ones become faults.</summary>
     public static HostCommandLine Parse(IReadOnlyList<string> args, FaultList faults)
     {

@@ -48,6 +48,18 @@ internal sealed class HostOptions
         Arity = ArgumentArity.ZeroOrOne,
     };
 
+    public Option<string?> Trace { get; } = new("--trace")
+    {
+        HelpName = "DIR",
+        Description = "Write a JSON file per request with every native call; see isapihost trace show.",
+    };
+
+    public Option<string?> TraceWhen { get; } = new("--trace-when")
+    {
+        HelpName = "CONDITION",
+        Description = "Only for such requests: status>=500 || ms>1000 || violation. Also bytes, method and path; ~ is contains.",
+    };
+
     /// <summary>All of them, in the order of the help.</summary>
-    public IEnumerable<Option> All => [Dll, Map, Filter, Forward, Root, Urls, LogRequests];
+    public IEnumerable<Option> All => [Dll, Map, Filter, Forward, Root, Urls, LogRequests, Trace, TraceWhen];
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using IsapiHost.Cli.Inspecting;
 using IsapiHost.Cli.Recording;
 using IsapiHost.Cli.Testing;
+using IsapiHost.Cli.Tracing;
 
 namespace IsapiHost.Cli.CommandLine;
 
@@ -9,5 +10,5 @@ namespace IsapiHost.Cli.CommandLine;
 internal static class Subcommands
 {
     /// <summary>New ones, in the order of the help.</summary>
-    public static IEnumerable<Command> All() => [InspectCommand.Create(), TestCommand.Create(), RecordCommand.Create()];
+    public static IEnumerable<Command> All() => [InspectCommand.Create(), TestCommand.Create(), RecordCommand.Create(), TraceCommand.Create()];
 }

@@ -165,7 +165,7 @@ internal sealed class HostSettingsBinder
         List<Action<IsapiOptions>> setters = [];
         foreach (OptionSetting setting in OptionSettings.All)
         {
-            if (_section.Single(setting.Name, _faults) is not { } given)
+            if ((_line.ValueFor(setting.Name) ?? _section.Single(setting.Name, _faults)) is not { } given)
             {
                 continue;
             }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using IsapiHost.Diagnostics.Tracing;
 using IsapiHost.Variables;
 
 namespace IsapiHost.Cli.Configuration;
@@ -22,6 +23,34 @@ internal sealed record OptionSetting(string Name, Func<string, (Action<IsapiOpti
 
     /// <summary>A text as it is.</summary>
     public static OptionSetting Text(string name, Action<IsapiOptions, string> set) => new(name, text => (options => set(options, text), null));
+
+    /// <summary>A folder that is created when it is missing.</summary>
+    public static OptionSetting Folder(string name, Action<IsapiOptions, string> set) => new(name, text =>
+    {
+        try
+        {
+            string folder = Directory.CreateDirectory(text).FullName;
+            return (options => set(options, folder), null);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            return (null, $"this folder cannot be created ({e.Message.TrimEnd('.')}). Name another one.");
+        }
+    });
+
+    /// <summary>A condition for traces.</summary>
+    public static OptionSetting Condition(string name, Action<IsapiOptions, string> set) => new(name, text =>
+    {
+        try
+        {
+            TraceCondition.Parse(text);
+            return (options => set(options, text), null);
+        }
+        catch (FormatException e)
+        {
+            return (null, e.Message);
+        }
+    });
 
     /// <summary>The number of a code page that the library can encode with.</summary>
     public static OptionSetting CodePage(string name, Action<IsapiOptions, int> set) => new(name, text =>

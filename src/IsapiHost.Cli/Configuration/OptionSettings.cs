@@ -35,6 +35,10 @@ internal static class OptionSettings
         OptionSetting.Whole(nameof(IsapiOptions.QueueLimit), 0, int.MaxValue, (options, value) => options.QueueLimit = value),
         OptionSetting.Seconds(
             nameof(IsapiOptions.RequestTimeWarning), (options, value) => options.RequestTimeWarning = value > TimeSpan.Zero ? value : null),
+        OptionSetting.Folder(nameof(IsapiOptions.TraceFolder), (options, value) => options.TraceFolder = value),
+        OptionSetting.Condition(nameof(IsapiOptions.TraceWhen), (options, value) => options.TraceWhen = value),
+        OptionSetting.Whole(nameof(IsapiOptions.TraceFileLimit), 1, int.MaxValue, (options, value) => options.TraceFileLimit = value),
+        OptionSetting.YesNo(nameof(IsapiOptions.DetectViolations), (options, value) => options.DetectViolations = value),
         OptionSetting.Seconds(nameof(IsapiOptions.ShutdownTimeout), (options, value) => options.ShutdownTimeout = value),
     ];
 }

@@ -34,6 +34,15 @@ internal sealed partial class ExtensionLog(ILogger logger)
     [LoggerMessage(9, LogLevel.Warning, "{Method} {Path} has been in {Module} for more than {Seconds} s (RequestTimeWarning).")]
     public partial void TakesLong(string method, string? path, string module, double seconds);
 
+    [LoggerMessage(30, LogLevel.Warning, "{Module} broke a rule of ISAPI: {Violation}. Further ones of the kind are not logged.")]
+    public partial void Violated(string module, string violation);
+
+    [LoggerMessage(31, LogLevel.Error, "No trace can be written to {Folder}: {Reason} Further failures are not logged.")]
+    public partial void TraceNotWritten(string folder, string reason);
+
+    [LoggerMessage(32, LogLevel.Error, "The trace sink {Sink} failed.")]
+    public partial void TraceSinkFailed(Exception exception, string sink);
+
     [LoggerMessage(20, LogLevel.Error, "The child request {Method} {Url}, started by {Module}, failed; the extension is told so (status 500).")]
     public partial void ChildFailed(Exception exception, string method, string url, string module);
 }

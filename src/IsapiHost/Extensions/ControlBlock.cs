@@ -17,6 +17,7 @@ internal sealed unsafe class ControlBlock
         (EXTENSION_CONTROL_BLOCK*)NativeMemory.AllocZeroed((nuint)sizeof(EXTENSION_CONTROL_BLOCK));
 
     private NativeBlock _strings;
+    private int? _remembered;
 
     public EXTENSION_CONTROL_BLOCK* Pointer => _ecb;
 
@@ -59,12 +60,31 @@ internal sealed unsafe class ControlBlock
         _ecb->ServerSupportFunction = &ExtensionDoors.ServerSupportFunction;
     }
 
+    /// <summary>Whether anything that does not belong to the extension is other than at <see cref="Remember"/>; false where nothing was remembered.</summary>
+    public bool IsChanged => _remembered is { } before && before != Checksum();
+
+    /// <summary>Remembers the block as it was filled.</summary>
+    public void Remember() => _remembered = Checksum();
+
+    // The strings are read where they were put, not where the block says they are now.
+    private int Checksum()
+    {
+        var block = *_ecb;
+        block.dwHttpStatusCode = 0;
+        new Span<byte>(block.lpszLogData, HSE.LOG_BUFFER_LEN).Clear();
+        var hash = new HashCode();
+        hash.AddBytes(new ReadOnlySpan<byte>(&block, sizeof(EXTENSION_CONTROL_BLOCK)));
+        hash.AddBytes(_strings.Span);
+        return hash.ToHashCode();
+    }
+
     /// <summary>The query without its question mark.</summary>
     private static ReadOnlySpan<char> QueryString(RequestView view) =>
         view.Context.Request.QueryString.Value is { Length: > 0 } query ? query.AsSpan(1) : default;
 
     public void Reset()
     {
+        _remembered = null;
         if (!_strings.IsEmpty)
         {
             NativeBlockPool.Return(_strings);

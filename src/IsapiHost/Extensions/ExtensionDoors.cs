@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using IsapiHost.Abi;
+using IsapiHost.Diagnostics.Tracing;
 
 namespace IsapiHost.Extensions;
 
@@ -19,11 +20,13 @@ internal static unsafe class ExtensionDoors
         uint error;
         if (ExtensionRequestTable.Enter(connId) is not { } request)
         {
-            return LastError.Answer(Win32Error.INVALID_PARAMETER);
+            return LastError.Answer(ExtensionRequestTable.Refused(connId, nameof(GetServerVariable), 0));
         }
 
+        OpenCall? traced = null;
         try
         {
+            traced = request.Trace?.Begin(nameof(GetServerVariable), CallText.Variable(name, size));
             error = name is null || size is null
                 ? Win32Error.INVALID_PARAMETER
                 : request.GetServerVariable(NativeString.Read(name, NativeString.MaxName + 1), buffer, ref *size);
@@ -33,6 +36,7 @@ internal static unsafe class ExtensionDoors
             error = request.Failed(e, nameof(GetServerVariable));
         }
 
+        traced?.End(error, CallText.VariableValue(name, buffer, size, error));
         request.Leave();
         return LastError.Answer(error);
     }
@@ -43,11 +47,13 @@ internal static unsafe class ExtensionDoors
         uint error;
         if (ExtensionRequestTable.Enter(connId) is not { } request)
         {
-            return LastError.Answer(Win32Error.INVALID_PARAMETER);
+            return LastError.Answer(ExtensionRequestTable.Refused(connId, nameof(WriteClient), 0));
         }
 
+        OpenCall? traced = null;
         try
         {
+            traced = request.Trace?.Begin(nameof(WriteClient), CallText.Write(buffer, bytes, flags, request.Response.HasOpenHead));
             // Nothing to send is a success even without a buffer: WebBroker writes an empty body this way.
             error = bytes is null || (buffer is null && *bytes != 0)
                 ? Win32Error.INVALID_PARAMETER
@@ -58,6 +64,7 @@ internal static unsafe class ExtensionDoors
             error = request.Failed(e, nameof(WriteClient));
         }
 
+        traced?.End(error);
         request.Leave();
         return LastError.Answer(error);
     }
@@ -68,11 +75,13 @@ internal static unsafe class ExtensionDoors
         uint error;
         if (ExtensionRequestTable.Enter(connId) is not { } request)
         {
-            return LastError.Answer(Win32Error.INVALID_PARAMETER);
+            return LastError.Answer(ExtensionRequestTable.Refused(connId, nameof(ReadClient), 0));
         }
 
+        OpenCall? traced = null;
         try
         {
+            traced = request.Trace?.Begin(nameof(ReadClient), CallText.Size(size));
             error = size is null || (buffer is null && *size != 0)
                 ? Win32Error.INVALID_PARAMETER
                 : request.ReadClient(buffer, ref *size);
@@ -82,6 +91,7 @@ internal static unsafe class ExtensionDoors
             error = request.Failed(e, nameof(ReadClient));
         }
 
+        traced?.End(error, CallText.Read(buffer, size, error));
         request.Leave();
         return LastError.Answer(error);
     }
@@ -92,11 +102,13 @@ internal static unsafe class ExtensionDoors
         uint error;
         if (ExtensionRequestTable.Enter(connId) is not { } entered)
         {
-            return LastError.Answer(Win32Error.INVALID_PARAMETER);
+            return LastError.Answer(ExtensionRequestTable.Refused(connId, nameof(ServerSupportFunction), request));
         }
 
+        OpenCall? traced = null;
         try
         {
+            traced = entered.Trace?.Begin(KnownRequests.Name(request), CallText.Support(request, new SupportArguments(buffer, size, dataType)));
             error = ServerSupport.Call(entered, request, new SupportArguments(buffer, size, dataType));
         }
         catch (Exception e)
@@ -104,6 +116,7 @@ internal static unsafe class ExtensionDoors
             error = entered.Failed(e, nameof(ServerSupportFunction));
         }
 
+        traced?.End(error);
         entered.Leave();
         return LastError.Answer(error);
     }

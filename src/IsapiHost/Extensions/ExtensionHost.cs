@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using IsapiHost.Abi;
 using IsapiHost.Diagnostics;
+using IsapiHost.Diagnostics.Tracing;
 using IsapiHost.Extensions.Children;
 using IsapiHost.Mapping;
 using IsapiHost.Modules;
@@ -22,7 +23,7 @@ internal sealed class ExtensionHost : IDisposable
     private readonly InternalRedirect _redirect;
     private readonly RequestCare _care;
 
-    public ExtensionHost(IOptions<IsapiOptions> options, SiteSettings site, ApplicationPipeline pipeline, IsapiMetrics metrics, ILoggerFactory loggers)
+    public ExtensionHost(IOptions<IsapiOptions> options, SiteSettings site, ApplicationPipeline pipeline, IsapiMetrics metrics, IEnumerable<ITraceSink> sinks, ILoggerFactory loggers)
     {
         var settings = options.Value;
         _uploads = new UploadSettings(settings);
@@ -32,6 +33,7 @@ internal sealed class ExtensionHost : IDisposable
         ErrorPages = new ErrorPages(settings.ErrorPages);
         _metrics = metrics;
         _requests = new RequestLog(loggers);
+        Tracer = new Tracer(settings, sinks, Log);
         Trace = new TraceLog(loggers);
         Health = new IsapiHealth(Log, metrics);
         Site = site;
@@ -60,6 +62,8 @@ internal sealed class ExtensionHost : IDisposable
     public ExtensionLog Log { get; }
 
     public TraceLog Trace { get; }
+
+    public Tracer Tracer { get; }
 
     public IsapiHealth Health { get; }
 
@@ -122,6 +126,7 @@ internal sealed class ExtensionHost : IDisposable
             if (request is not null)
             {
                 _requests.Finished(request, started);
+                Tracer.Finish(request);
                 request.Recycle();
             }
 

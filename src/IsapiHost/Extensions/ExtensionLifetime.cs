@@ -45,6 +45,7 @@ internal sealed class ExtensionLifetime : IHostedLifecycleService, IDisposable
     {
         await StoppingAsync(cancellationToken);
         _modules.Terminate(inUse: _host.InFlight.Count > 0 || _filters.SessionCount > 0 || _abandoned, _host.Log.TerminationHangs);
+        _host.Tracer.IsTerminated = true;
         _host.Threads.Dispose();
         _filters.Dispose();
     }

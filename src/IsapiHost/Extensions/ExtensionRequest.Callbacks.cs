@@ -1,4 +1,5 @@
 using IsapiHost.Abi;
+using IsapiHost.Diagnostics.Violations;
 using IsapiHost.Transfer;
 using IsapiHost.Variables;
 
@@ -39,9 +40,17 @@ internal sealed unsafe partial class ExtensionRequest
             return Win32Error.INVALID_PARAMETER;
         }
 
-        return (flags & HSE_IO.ASYNC) != 0
-            ? WriteAsync((nint)buffer, (int)bytes)
-            : Response.Write((nint)buffer, (int)bytes);
+        if ((flags & HSE_IO.ASYNC) != 0)
+        {
+            return WriteAsync((nint)buffer, (int)bytes);
+        }
+
+        if (Trace is not null && Response.IsEnded && bytes > 0)
+        {
+            Trace.Add(ViolationRule.WriteAfterFinalSend);
+        }
+
+        return Response.Write((nint)buffer, (int)bytes);
     }
 
     public uint ReadClient(void* buffer, ref uint size)

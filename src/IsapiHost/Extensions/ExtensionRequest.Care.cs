@@ -31,6 +31,7 @@ internal sealed unsafe partial class ExtensionRequest
             SendWhatIsGathered();
         }
 
+        ReportIfBlocked();
         if (_host.RequestTimeWarning is { } limit)
         {
             WarnIfLonger(limit);

@@ -1,4 +1,5 @@
 using IsapiHost.Abi;
+using IsapiHost.Diagnostics.Violations;
 using IsapiHost.Threading;
 using IsapiHost.Transfer;
 
@@ -34,7 +35,13 @@ internal sealed unsafe partial class ExtensionRequest
     /// <summary>WriteClient with HSE_IO_ASYNC.</summary>
     public uint WriteAsync(nint data, int count)
     {
-        if (Response.IsEnded || !TryBegin(0, 0))
+        if (Response.IsEnded)
+        {
+            Trace?.Add(ViolationRule.WriteAfterFinalSend);
+            return Win32Error.INVALID_PARAMETER;
+        }
+
+        if (!TryBegin(0, 0))
         {
             return Win32Error.INVALID_PARAMETER;
         }
@@ -64,10 +71,18 @@ internal sealed unsafe partial class ExtensionRequest
     /// <param name="ownContext">Its context.</param>
     public bool TryBegin(nint ownCompletion, nint ownContext)
     {
-        if ((ownCompletion == 0 && _ioCompletion == null) || Interlocked.CompareExchange(ref _outstanding, 1, 0) != 0)
+        if (ownCompletion == 0 && _ioCompletion == null)
         {
             return false;
         }
+
+        if (Interlocked.CompareExchange(ref _outstanding, 1, 0) != 0)
+        {
+            Trace?.Add(ViolationRule.SecondAsynchronousOperation);
+            return false;
+        }
+
+        _starter = Trace?.Current;
 
         _ownCompletion = ownCompletion;
         _ownContext = ownContext;
@@ -145,13 +160,17 @@ internal sealed unsafe partial class ExtensionRequest
             }
         }
 
+        var starter = _starter;
+
         // From here on the extension may start its next operation, on this thread or another.
         Volatile.Write(ref _outstanding, 0);
         if (completion != null)
         {
+            var traced = Trace?.Enter("completion", $"of {starter?.Name}, {result.Bytes} bytes, error {result.Error}");
             s_running = this;
             completion(_block.Pointer, (void*)context, result.Bytes, result.Error);
             s_running = null;
+            traced?.End("");
         }
 
         ReleaseShare(inline: true);

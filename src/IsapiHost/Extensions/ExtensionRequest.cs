@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Threading.Tasks.Sources;
 using IsapiHost.Abi;
+using IsapiHost.Diagnostics.Tracing;
+using IsapiHost.Diagnostics.Violations;
 using IsapiHost.Mapping;
 using IsapiHost.Modules;
 using IsapiHost.Responses;
@@ -109,6 +111,8 @@ internal sealed unsafe partial class ExtensionRequest : ExtensionWork, IValueTas
         _outstanding = 0;
         View.Initialize(context, host.Site);
         View.SetMapping(RequestPath.Of(context), match);
+        Trace = host.Tracer.Begin(this);
+        LastUse = Trace is null ? null : new LastUse(Trace);
         Response.Initialize(context, host.ResponseSettings);
         Body.Initialize(context);
     }
@@ -123,6 +127,10 @@ internal sealed unsafe partial class ExtensionRequest : ExtensionWork, IValueTas
         Interlocked.Increment(ref _users);
         View.ContentLength = Body.Length;
         _block.Fill(new ConnectionId(_index, generation).Value, _host.InterfaceVersion, View, Body);
+        if (Trace is not null)
+        {
+            _block.Remember();
+        }
     }
 
     /// <summary>Calls HttpExtensionProc.</summary>
@@ -133,9 +141,13 @@ internal sealed unsafe partial class ExtensionRequest : ExtensionWork, IValueTas
             _enteredAt = Stopwatch.GetTimestamp();
         }
 
+        var traced = Trace?.Enter("HttpExtensionProc");
+        Volatile.Write(ref _proc, traced);
         s_running = this;
         var status = _module.Invoke(_block.Pointer);
         s_running = null;
+        Volatile.Write(ref _proc, null);
+        traced?.End(CallText.Status(status));
 
         if (status == HSE_STATUS.PENDING)
         {
@@ -203,6 +215,12 @@ internal sealed unsafe partial class ExtensionRequest : ExtensionWork, IValueTas
     /// <summary>The host stops and does not wait for native code any longer. It keeps its share, and the object with it.</summary>
     public void Abandon()
     {
+        if (_shares.IsPending)
+        {
+            Trace?.Add(ViolationRule.SessionNeverFinished, "still pending at shutdown");
+        }
+
+        _outcome = CallOutcome.Abandoned;
         _shares.Close();
         Complete(CallOutcome.Abandoned, inline: false);
     }
@@ -272,6 +290,7 @@ internal sealed unsafe partial class ExtensionRequest : ExtensionWork, IValueTas
             return;
         }
 
+        Trace = null;
         _block.Reset();
         _logText.Clear();
         Response.Reset();

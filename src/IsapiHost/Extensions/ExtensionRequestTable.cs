@@ -1,3 +1,6 @@
+using IsapiHost.Abi;
+using IsapiHost.Diagnostics.Violations;
+
 namespace IsapiHost.Extensions;
 
 /// <summary>
@@ -49,6 +52,22 @@ internal static class ExtensionRequestTable
         {
             s_free.Push(request);
         }
+    }
+
+    /// <summary>A door was not opened to this id: tells the host that the slot served last, if that looks for violations.</summary>
+    /// <returns>The last error for the caller.</returns>
+    public static uint Refused(nint value, string door, uint code)
+    {
+        var slots = Volatile.Read(ref s_slots);
+        if (ConnectionId.TryParse(value, out var id) && id.Index < slots.Length && Volatile.Read(ref slots[id.Index]) is { LastUse: { } last } request
+            && request.HadGeneration(id.Generation))
+        {
+            last.Report(
+                code == HSE_REQ.DONE_WITH_SESSION ? ViolationRule.FinishedTwice : ViolationRule.UsedAfterEnd,
+                code == 0 ? door : KnownRequests.Name(code));
+        }
+
+        return Win32Error.INVALID_PARAMETER;
     }
 
     /// <summary>Lets every request of a host be looked after.</summary>

@@ -1,5 +1,6 @@
 using System.Text;
 using IsapiHost.Abi;
+using IsapiHost.Diagnostics.Violations;
 using IsapiHost.Mapping;
 using IsapiHost.Responses;
 using Microsoft.AspNetCore.Http;
@@ -33,6 +34,19 @@ internal static unsafe partial class ServerSupport
     private static uint SendHead(ExtensionRequest request, ReadOnlySpan<byte> status, byte* headers, int count, bool keepConnection)
     {
         var head = ParseHead(request, status, new ReadOnlySpan<byte>(headers, count), out var bodyOffset, out var end);
+        if (request.Trace is { } trace)
+        {
+            if (head.Faults != ResponseHeadFaults.None)
+            {
+                trace.Add(ViolationRule.HeadMalformed, head.Faults.ToString());
+            }
+
+            if (request.Response.IsEnded || request.Response.HasOutput)
+            {
+                trace.Add(request.Response.IsEnded ? ViolationRule.WriteAfterFinalSend : ViolationRule.HeadSentTwice);
+            }
+        }
+
         var error = request.Response.SendHead(head, end, headers + bodyOffset, count - bodyOffset);
         if (error == Win32Error.SUCCESS && !keepConnection && request.Host.ResponseSettings.StrictKeepConnection)
         {

@@ -1,4 +1,5 @@
 using IsapiHost.Abi;
+using IsapiHost.Diagnostics.Violations;
 using IsapiHost.Responses;
 using IsapiHost.Transfer;
 
@@ -144,6 +145,7 @@ internal static unsafe partial class ServerSupport
         var response = request.Response;
         if (response.IsEnded || (head is not null && response.HasOutput))
         {
+            request.Trace?.Add(response.IsEnded ? ViolationRule.WriteAfterFinalSend : ViolationRule.HeadSentTwice);
             return Win32Error.INVALID_PARAMETER;
         }
 

@@ -41,6 +41,18 @@ internal sealed partial class ResponseWriter
     /// <summary>Whether bytes wait to be sent together with others.</summary>
     public bool HasGathered => _gatheredCount > 0 && _head is not null;
 
+    /// <summary>Whether bytes came that may be a head, and its end is not seen yet.</summary>
+    public bool HasOpenHead => _head is null && _gatheredCount > 0;
+
+    /// <summary>How the body is delimited, as far as decided.</summary>
+    public BodyFraming Framing => _framing;
+
+    /// <summary>The Content-Length of the extension's head, if it gave one.</summary>
+    public long? DeclaredLength => _head?.ContentLength;
+
+    /// <summary>What had to be repaired in the head that was used.</summary>
+    public ResponseHeadFaults HeadFaults => _head?.Faults ?? ResponseHeadFaults.None;
+
     /// <summary>Whether nothing may be sent any more.</summary>
     public bool IsEnded => _ended;
 

@@ -26,6 +26,7 @@ internal sealed unsafe class SupportCalls : IDisposable
             new SiteSettings(options),
             new ApplicationPipeline(),
             new IsapiMetrics(_services.GetRequiredService<IMeterFactory>()),
+            [],
             NullLoggerFactory.Instance);
         Assert.True(HandlerMapping.Parse("/ext.dll", "ext.dll").TryMatch("/ext.dll", out var match));
         Context.Request.Method = "GET";

@@ -1,0 +1,60 @@
+using IsapiHost.Diagnostics.Tracing;
+using IsapiHost.Diagnostics.Violations;
+
+namespace IsapiHost.Testing;
+
+/// <summary>Keeps what a test may ask for: the last traces and the first violations.</summary>
+internal sealed class RecentTraces : ITraceSink
+{
+    private const int MaxTraces = 1_000;
+    private const int MaxViolations = 10_000;
+
+    private readonly Lock _gate = new();
+    private readonly Queue<RequestTrace> _traces = new();
+    private readonly List<Violation> _violations = [];
+
+    public IReadOnlyList<RequestTrace> Traces
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return [.. _traces];
+            }
+        }
+    }
+
+    public IReadOnlyList<Violation> Violations
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return [.. _violations];
+            }
+        }
+    }
+
+    public void Finished(RequestTrace trace)
+    {
+        lock (_gate)
+        {
+            _traces.Enqueue(trace);
+            if (_traces.Count > MaxTraces)
+            {
+                _traces.Dequeue();
+            }
+        }
+    }
+
+    public void Found(Violation violation)
+    {
+        lock (_gate)
+        {
+            if (_violations.Count < MaxViolations)
+            {
+                _violations.Add(violation);
+            }
+        }
+    }
+}

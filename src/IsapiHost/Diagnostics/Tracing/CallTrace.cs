@@ -1,0 +1,128 @@
+using System.Diagnostics;
+using IsapiHost.Diagnostics.Violations;
+
+namespace IsapiHost.Diagnostics.Tracing;
+
+/// <summary>The calls of one request while it runs. Safe from any thread.</summary>
+internal sealed class CallTrace(Tracer tracer, string module, string request)
+{
+    /// <summary>More calls than this are counted only.</summary>
+    public const int MaxCalls = 10_000;
+
+    private const int MaxViolations = 100;
+
+    [ThreadStatic]
+    private static OpenCall? s_current;
+
+    private readonly Lock _gate = new();
+    private readonly List<OpenCall> _calls = [];
+    private readonly List<Violation> _violations = [];
+    private long _lastEnd = Stopwatch.GetTimestamp();
+    private int _open;
+    private int _leftOut;
+
+    /// <summary>The whole request is measured from here.</summary>
+    public long Started { get; } = Stopwatch.GetTimestamp();
+
+    public DateTimeOffset StartedAt { get; } = DateTimeOffset.UtcNow;
+
+    public Tracer Tracer => tracer;
+
+    public string Module => module;
+
+    public string Request => request;
+
+    /// <summary>The call that this thread is in.</summary>
+    public OpenCall? Current => s_current is { } current && current.Trace == this ? current : null;
+
+    /// <summary>How long the extension has done nothing that the host could see; zero while the host works for it.</summary>
+    public TimeSpan Silence
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _open > 0 ? TimeSpan.Zero : Stopwatch.GetElapsedTime(_lastEnd);
+            }
+        }
+    }
+
+    /// <summary>A call from the host into the extension begins.</summary>
+    public OpenCall Enter(string name, string arguments = "") => Add(new OpenCall(this, name, arguments, isOfHost: false, previous: s_current));
+
+    /// <summary>A call from the extension into the host begins. Ended before the request is let go.</summary>
+    public OpenCall Begin(string name, string arguments)
+    {
+        var call = Add(new OpenCall(this, name, arguments, isOfHost: true, s_current));
+        s_current = call;
+        return call;
+    }
+
+    public void Ended(OpenCall call)
+    {
+        if (!call.IsOfHost)
+        {
+            return;
+        }
+
+        s_current = call.Previous;
+        lock (_gate)
+        {
+            _open--;
+            _lastEnd = Stopwatch.GetTimestamp();
+        }
+    }
+
+    public bool Has(ViolationRule rule)
+    {
+        lock (_gate)
+        {
+            return _violations.Exists(violation => violation.Name == rule.Name);
+        }
+    }
+
+    public void Add(ViolationRule rule, string detail = "")
+    {
+        var violation = new Violation(rule.Name, rule.Sentence, module, request, Current?.ToString() ?? "", detail);
+        lock (_gate)
+        {
+            if (_violations.Count < MaxViolations)
+            {
+                _violations.Add(violation);
+            }
+        }
+
+        tracer.Found(violation);
+    }
+
+    public (TracedCall[] Calls, int LeftOut, Violation[] Violations) Snapshot()
+    {
+        lock (_gate)
+        {
+            return ([.. _calls.Select(call => call.ToTraced())], _leftOut, [.. _violations]);
+        }
+    }
+
+    private OpenCall Add(OpenCall call)
+    {
+        lock (_gate)
+        {
+            if (call.IsOfHost)
+            {
+                _open++;
+            }
+
+            _lastEnd = Stopwatch.GetTimestamp();
+            if (_calls.Count < MaxCalls)
+            {
+                _calls.Add(call);
+            }
+            else
+            {
+                _leftOut++;
+            }
+        }
+
+        return call;
+    }
+}

@@ -1,0 +1,16 @@
+using IsapiHost.Diagnostics.Violations;
+
+namespace IsapiHost.Diagnostics.Tracing;
+
+/// <summary>
+/// Gets the traces and violations of a host; one that is added to the application's services switches tracing on. Called by the threads that
+/// serve requests, several at once: return soon and do not throw.
+/// </summary>
+public interface ITraceSink
+{
+    /// <summary>A request through an extension is over.</summary>
+    void Finished(RequestTrace trace);
+
+    /// <summary>An extension broke a rule; comes before the <see cref="Finished"/> of its request, if it belongs to one.</summary>
+    void Found(Violation violation);
+}

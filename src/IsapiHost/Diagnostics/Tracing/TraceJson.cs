@@ -1,0 +1,23 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace IsapiHost.Diagnostics.Tracing;
+
+/// <summary>Traces as JSON text.</summary>
+internal static class TraceJson
+{
+    private static readonly JsonSerializerOptions s_options = new(JsonSerializerDefaults.Web)
+    {
+        WriteIndented = true,
+
+        // Read by people and by JSON parsers, never put into a page as it is.
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        RespectRequiredConstructorParameters = true,
+    };
+
+    public static string Write(RequestTrace trace) => JsonSerializer.Serialize(trace, s_options);
+
+    /// <exception cref="JsonException">The text is no trace.</exception>
+    public static RequestTrace Read(string json) =>
+        JsonSerializer.Deserialize<RequestTrace>(json, s_options) ?? throw new JsonException("There is nothing in it.");
+}

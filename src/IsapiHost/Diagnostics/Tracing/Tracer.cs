@@ -1,0 +1,94 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using IsapiHost.Diagnostics.Violations;
+using IsapiHost.Extensions;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace IsapiHost.Diagnostics.Tracing;
+
+/// <summary>Traces the requests of one host and looks for violations, when somebody wants to know. Safe from any thread.</summary>
+internal sealed class Tracer
+{
+    private readonly ITraceSink[] _sinks;
+    private readonly ExtensionLog _log;
+    private readonly ConcurrentDictionary<(string Module, string Name), bool> _logged = new();
+
+    public Tracer(IsapiOptions options, IEnumerable<ITraceSink> sinks, ExtensionLog log)
+    {
+        _log = log;
+        _sinks = [.. sinks, .. TraceFolder.From(options, log) is { } folder ? [folder] : Array.Empty<ITraceSink>()];
+        IsOn = _sinks.Length > 0 || options.DetectViolations;
+        Weak = new WeakReference<Tracer>(this);
+    }
+
+    public bool IsOn { get; }
+
+    /// <summary>For those who outlive the host.</summary>
+    public WeakReference<Tracer> Weak { get; }
+
+    /// <summary>The host's modules were terminated.</summary>
+    public bool IsTerminated { get; set; }
+
+    /// <summary>How long HttpExtensionProc may do nothing before its thread counts as blocked.</summary>
+    public TimeSpan BlockedLimit { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>The trace of a request that begins, or null when nobody wants it.</summary>
+    public CallTrace? Begin(ExtensionRequest request) =>
+        IsOn ? new CallTrace(this, request.Module.Path, $"{request.Context.Request.Method} {request.Context.Request.Path}") : null;
+
+    /// <summary>The request is over and its answer complete.</summary>
+    public void Finish(ExtensionRequest request)
+    {
+        if (request.Trace is not { } trace)
+        {
+            return;
+        }
+
+        EndOfRequest.Check(request, trace);
+        var (calls, leftOut, violations) = trace.Snapshot();
+        var context = request.Context;
+        var finished = new RequestTrace
+        {
+            Started = trace.StartedAt,
+            Method = context.Request.Method,
+            Url = context.Features.Get<IHttpRequestFeature>()?.RawTarget ?? "",
+            Path = context.Request.Path.Value ?? "",
+            Module = trace.Module,
+            Status = context.Response.StatusCode,
+            Bytes = request.Response.BytesSent,
+            Framing = request.Response.Framing.ToString(),
+            Outcome = request.Outcome.ToString(),
+            Milliseconds = Math.Round(Stopwatch.GetElapsedTime(trace.Started).TotalMilliseconds, 3),
+            Calls = calls,
+            CallsLeftOut = leftOut,
+            Violations = violations,
+        };
+        Tell(sink => sink.Finished(finished));
+    }
+
+    public void Found(Violation violation)
+    {
+        if (_logged.TryAdd((violation.Module, violation.Name), true))
+        {
+            _log.Violated(violation.Module, violation.ToString());
+        }
+
+        Tell(sink => sink.Found(violation));
+    }
+
+    // A sink is anybody's code, and native frames may be below.
+    private void Tell(Action<ITraceSink> tell)
+    {
+        foreach (var sink in _sinks)
+        {
+            try
+            {
+                tell(sink);
+            }
+            catch (Exception e)
+            {
+                _log.TraceSinkFailed(e, sink.GetType().Name);
+            }
+        }
+    }
+}

@@ -1,0 +1,24 @@
+using IsapiHost.Diagnostics.Tracing;
+
+namespace IsapiHost.Tests.Diagnostics.Tracing;
+
+public sealed class SecretMaskTests
+{
+    [Theory]
+    [InlineData("AUTH_PASSWORD")]
+    [InlineData("HTTP_AUTHORIZATION")]
+    [InlineData("HEADER_Cookie")]
+    [InlineData("HTTP_PROXY_AUTHORIZATION")]
+    [InlineData("UNICODE_HTTP_COOKIE")]
+    public void Secret_variables_are_masked(string name) => Assert.Equal("***", SecretMask.Variable(name, "secret"));
+
+    [Theory]
+    [InlineData("ALL_HTTP", "HTTP_HOST:a\nHTTP_COOKIE:x=secret\nHTTP_ACCEPT:b\n", "HTTP_HOST:a\nHTTP_COOKIE:***\nHTTP_ACCEPT:b\n")]
+    [InlineData("ALL_RAW", "Host: a\r\nauthorization: Basic secret\r\n", "Host: a\r\nauthorization:***\r\n")]
+    [InlineData("HTTP_HOST", "cookies.example", "cookies.example")]
+    public void Other_variables_keep_what_is_no_secret(string name, string value, string expected) => Assert.Equal(expected, SecretMask.Variable(name, value));
+
+    [Fact]
+    public void Lines_that_continue_a_secret_are_secret() =>
+        Assert.Equal("A: b\r\nSet-Cookie:***\r\nC: d", SecretMask.Lines("A: b\r\nSet-Cookie: id=1;\r\n\tsecret\r\nC: d"));
+}

@@ -1,0 +1,71 @@
+/* Commits the violation that the query names; "clean" commits none. */
+#include "testing.h"
+
+TESTING_VERSION("violate: what a correct extension never does")
+
+static void WINAPI ignore(EXTENSION_CONTROL_BLOCK *ecb, PVOID context, DWORD bytes, DWORD error)
+{
+    (void)context;
+    (void)bytes;
+    (void)error;
+    done(ecb, HSE_STATUS_SUCCESS);
+}
+
+DWORD WINAPI HttpExtensionProc(EXTENSION_CONTROL_BLOCK *ecb)
+{
+    static char text[] = "text\n";
+    DWORD count = sizeof text - 1;
+
+    if (variant_is(ecb, "content-length-mismatch")) {
+        send_head(ecb, "200 OK", "Content-Length: 5\r\n\r\n");
+        write_text(ecb, "more than five");
+    } else if (variant_is(ecb, "head-malformed")) {
+        send_head(ecb, "200 OK", "Content-Type: text/plain\r\nno colon\r\n\r\n");
+    } else if (variant_is(ecb, "head-sent-twice")) {
+        send_text_head(ecb);
+        send_text_head(ecb);
+    } else if (variant_is(ecb, "control-block-overwritten")) {
+        send_text_head(ecb);
+        ecb->lpszQueryString[0] = '\0';
+    } else if (variant_is(ecb, "finished-twice")) {
+        send_text_head(ecb);
+        done(ecb, HSE_STATUS_SUCCESS);
+        done(ecb, HSE_STATUS_SUCCESS);
+        return HSE_STATUS_PENDING;
+    } else if (variant_is(ecb, "used-after-end")) {
+        send_text_head(ecb);
+        done(ecb, HSE_STATUS_SUCCESS);
+        write_text(ecb, text);
+        return HSE_STATUS_PENDING;
+    } else if (variant_is(ecb, "second-asynchronous-operation")) {
+        DWORD flags = HSE_IO_ASYNC;
+        static char buffer[16];
+        send_text_head(ecb);
+        ecb->ServerSupportFunction(ecb->ConnID, HSE_REQ_IO_COMPLETION, (LPVOID)ignore, NULL, NULL);
+        count = sizeof buffer;
+        if (!ecb->ServerSupportFunction(ecb->ConnID, HSE_REQ_ASYNC_READ_CLIENT, buffer, &count, &flags)) {
+            return HSE_STATUS_ERROR;
+        }
+
+        count = sizeof text - 1;
+        ecb->WriteClient(ecb->ConnID, text, &count, HSE_IO_ASYNC);
+        return HSE_STATUS_PENDING;
+    } else if (variant_is(ecb, "write-after-final-send")) {
+        HSE_RESPONSE_VECTOR vector;
+        memset(&vector, 0, sizeof vector);
+        vector.dwFlags = HSE_IO_SYNC | HSE_IO_FINAL_SEND | HSE_IO_SEND_HEADERS;
+        vector.pszStatus = "200 OK";
+        vector.pszHeaders = "Content-Type: text/plain\r\n\r\n";
+        ecb->ServerSupportFunction(ecb->ConnID, HSE_REQ_VECTOR_SEND, &vector, NULL, NULL);
+        write_text(ecb, text);
+    } else if (variant_is(ecb, "session-never-finished")) {
+        send_text_head(ecb);
+        write_text(ecb, text);
+        return HSE_STATUS_PENDING;
+    } else {
+        send_head(ecb, "200 OK", "Content-Type: text/plain\r\nSet-Cookie: id=secret\r\n\r\n");
+        write_text(ecb, text);
+    }
+
+    return HSE_STATUS_SUCCESS;
+}
