@@ -30,13 +30,13 @@ internal static unsafe class ExtensionDoors
             error = name is null || size is null
                 ? Win32Error.INVALID_PARAMETER
                 : request.GetServerVariable(NativeString.Read(name, NativeString.MaxName + 1), buffer, ref *size);
+            traced?.End(error, CallText.VariableValue(name, buffer, size, error));
         }
         catch (Exception e)
         {
             error = request.Failed(e, nameof(GetServerVariable));
         }
 
-        traced?.End(error, CallText.VariableValue(name, buffer, size, error));
         request.Leave();
         return LastError.Answer(error);
     }
@@ -58,13 +58,13 @@ internal static unsafe class ExtensionDoors
             error = bytes is null || (buffer is null && *bytes != 0)
                 ? Win32Error.INVALID_PARAMETER
                 : request.WriteClient(buffer, ref *bytes, flags);
+            traced?.End(error);
         }
         catch (Exception e)
         {
             error = request.Failed(e, nameof(WriteClient));
         }
 
-        traced?.End(error);
         request.Leave();
         return LastError.Answer(error);
     }
@@ -85,13 +85,13 @@ internal static unsafe class ExtensionDoors
             error = size is null || (buffer is null && *size != 0)
                 ? Win32Error.INVALID_PARAMETER
                 : request.ReadClient(buffer, ref *size);
+            traced?.End(error, CallText.Read(buffer, size, error));
         }
         catch (Exception e)
         {
             error = request.Failed(e, nameof(ReadClient));
         }
 
-        traced?.End(error, CallText.Read(buffer, size, error));
         request.Leave();
         return LastError.Answer(error);
     }
@@ -110,13 +110,13 @@ internal static unsafe class ExtensionDoors
         {
             traced = entered.Trace?.Begin(KnownRequests.Name(request), CallText.Support(request, new SupportArguments(buffer, size, dataType)));
             error = ServerSupport.Call(entered, request, new SupportArguments(buffer, size, dataType));
+            traced?.End(error);
         }
         catch (Exception e)
         {
             error = entered.Failed(e, nameof(ServerSupportFunction));
         }
 
-        traced?.End(error);
         entered.Leave();
         return LastError.Answer(error);
     }
