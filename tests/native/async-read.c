@@ -6,6 +6,7 @@
 
 typedef struct {
     DWORD hash, total, reads;
+    volatile LONG reported;
     char buffer[65536];
 } reader;
 
@@ -54,8 +55,14 @@ static void report(EXTENSION_CONTROL_BLOCK *ecb, const char *name, BOOL result)
 
 static void WINAPI on_cancelled(EXTENSION_CONTROL_BLOCK *ecb, PVOID context, DWORD bytes, DWORD error)
 {
+    /* It may come on another thread before the call that cancelled has told its own result. */
+    reader *all = context;
+    while (!all->reported) {
+        Sleep(1);
+    }
+
     write_format(ecb, "completed=%u/%u ", (unsigned)bytes, (unsigned)error);
-    free(context);
+    free(all);
     done(ecb, HSE_STATUS_SUCCESS);
 }
 
@@ -87,6 +94,7 @@ DWORD WINAPI HttpExtensionProc(EXTENSION_CONTROL_BLOCK *ecb)
         }
 
         report(ecb, "cancel", ecb->ServerSupportFunction(ecb->ConnID, HSE_REQ_CANCEL_IO, NULL, NULL, NULL));
+        InterlockedExchange(&all->reported, 1);
         return HSE_STATUS_PENDING;
     }
 
