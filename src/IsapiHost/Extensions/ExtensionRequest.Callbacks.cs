@@ -8,30 +8,8 @@ namespace IsapiHost.Extensions;
 /// <content>What the doors ask of a request. Each answers with a Win32 error code, 0 for success.</content>
 internal sealed unsafe partial class ExtensionRequest
 {
-    public uint GetServerVariable(ReadOnlySpan<byte> name, void* buffer, ref uint size)
-    {
-        var room = buffer is null ? 0 : (int)Math.Min(size, int.MaxValue);
-        VariableResult result;
-        int needed;
-        lock (View)
-        {
-            result = ServerVariables.Get(View, name, new Span<byte>(buffer, room), out needed);
-        }
-
-        switch (result)
-        {
-            case VariableResult.Found:
-                size = (uint)needed;
-                return Win32Error.SUCCESS;
-            case VariableResult.TooSmall:
-                size = (uint)needed;
-                return Win32Error.INSUFFICIENT_BUFFER;
-            case VariableResult.NoData:
-                return Win32Error.NO_DATA;
-            default:
-                return Win32Error.INVALID_INDEX;
-        }
-    }
+    public uint GetServerVariable(ReadOnlySpan<byte> name, void* buffer, ref uint size) =>
+        ServerVariables.Answer(View, name, NativeBuffer.Of(buffer, size), ref size);
 
     public uint WriteClient(void* buffer, ref uint bytes, uint flags)
     {

@@ -4,67 +4,26 @@ using IsapiHost.Diagnostics.Violations;
 namespace IsapiHost.Extensions;
 
 /// <summary>
-/// Every <see cref="ExtensionRequest"/> of the process, in use or waiting to be used again; a <see cref="ConnectionId"/> names one of them.
+/// Every <see cref="ExtensionRequest"/> of the process. One table for all hosts, since the native doors are static functions that get
+/// nothing but the id.
 /// </summary>
-/// <remarks>
-/// One table for the process, since the native doors are static functions that get nothing but the id.
-/// Slots are never freed: an id that an extension kept for too long still meets an object that can refuse it.
-/// </remarks>
 internal static class ExtensionRequestTable
 {
-    private static readonly Lock s_gate = new();
-    private static readonly Stack<ExtensionRequest> s_free = new();
-    private static ExtensionRequest[] s_slots = [];
-    private static int s_count;
+    private static readonly SlotTable<ExtensionRequest> s_table = new(index => new ExtensionRequest(index));
 
     /// <summary>A request object to fill, or null when there are as many requests as connection ids can name.</summary>
-    public static ExtensionRequest? Rent()
-    {
-        lock (s_gate)
-        {
-            if (s_free.TryPop(out var free))
-            {
-                return free;
-            }
+    public static ExtensionRequest? Rent() => s_table.Rent();
 
-            if (s_count == ConnectionId.MaxSlots)
-            {
-                return null;
-            }
-
-            if (s_count == s_slots.Length)
-            {
-                var larger = new ExtensionRequest[Math.Max(64, s_slots.Length * 2)];
-                s_slots.CopyTo(larger, 0);
-                Volatile.Write(ref s_slots, larger);
-            }
-
-            var request = new ExtensionRequest(s_count);
-            Volatile.Write(ref s_slots[s_count], request);
-            s_count++;
-            return request;
-        }
-    }
-
-    public static void Return(ExtensionRequest request)
-    {
-        lock (s_gate)
-        {
-            s_free.Push(request);
-        }
-    }
+    public static void Return(ExtensionRequest request) => s_table.Return(request);
 
     /// <summary>A door was not opened to this id: tells the host that the slot served last, if that looks for violations.</summary>
     /// <returns>The last error for the caller.</returns>
-    public static uint Refused(nint value, string door, uint code)
+    public static uint Refused(nint value, ExtensionCall call)
     {
-        var slots = Volatile.Read(ref s_slots);
-        if (ConnectionId.TryParse(value, out var id) && id.Index < slots.Length && Volatile.Read(ref slots[id.Index]) is { LastUse: { } last } request
-            && request.HadGeneration(id.Generation))
+        if (s_table.Find(value, out var generation) is { LastUse: { } last } request && request.HadGeneration(generation))
         {
-            last.Report(
-                code == HSE_REQ.DONE_WITH_SESSION ? ViolationRule.FinishedTwice : ViolationRule.UsedAfterEnd,
-                code == 0 ? door : KnownRequests.Name(code));
+            var isFinish = call is { Door: ExtensionDoor.ServerSupportFunction, Code: HSE_REQ.DONE_WITH_SESSION };
+            last.Report(isFinish ? ViolationRule.FinishedTwice : ViolationRule.UsedAfterEnd, call.Name);
         }
 
         return Win32Error.INVALID_PARAMETER;
@@ -73,7 +32,7 @@ internal static class ExtensionRequestTable
     /// <summary>Lets every request of a host be looked after.</summary>
     public static void LookAfter(ExtensionHost host, long now)
     {
-        foreach (var request in Volatile.Read(ref s_slots))
+        foreach (var request in s_table.Slots)
         {
             if (request is not null && ReferenceEquals(request.Host, host))
             {
@@ -85,7 +44,7 @@ internal static class ExtensionRequestTable
     /// <summary>Stops waiting for what native code still holds of one host.</summary>
     public static void Abandon(ExtensionHost host)
     {
-        foreach (var request in Volatile.Read(ref s_slots))
+        foreach (var request in s_table.Slots)
         {
             if (request is not null && ReferenceEquals(request.Host, host))
             {
@@ -100,9 +59,7 @@ internal static class ExtensionRequestTable
     /// </summary>
     public static ExtensionRequest? Enter(nint value)
     {
-        var slots = Volatile.Read(ref s_slots);
-        if (ConnectionId.TryParse(value, out var id) && id.Index < slots.Length
-            && Volatile.Read(ref slots[id.Index]) is { } request && request.TryEnter(id.Generation))
+        if (s_table.Find(value, out var generation) is { } request && request.TryEnter(generation))
         {
             return request;
         }

@@ -1,4 +1,5 @@
 using IsapiHost.Abi;
+using IsapiHost.Extensions;
 using IsapiHost.Variables;
 
 namespace IsapiHost.Filters;
@@ -6,35 +7,9 @@ namespace IsapiHost.Filters;
 /// <content>What the doors ask of a filter's context. Each answers with a Win32 error code, 0 for success.</content>
 internal sealed unsafe partial class FilterContext
 {
-    public uint GetServerVariable(ReadOnlySpan<byte> name, void* buffer, ref uint size)
-    {
-        // Before PREPROC_HEADERS there are bytes and no request.
-        if (_session.Request is not { } request)
-        {
-            return Win32Error.NO_DATA;
-        }
-
-        VariableResult result;
-        int needed;
-        lock (request.View)
-        {
-            result = ServerVariables.Get(request.View, name, Room(buffer, size), out needed);
-        }
-
-        switch (result)
-        {
-            case VariableResult.Found:
-                size = (uint)needed;
-                return Win32Error.SUCCESS;
-            case VariableResult.TooSmall:
-                size = (uint)needed;
-                return Win32Error.INSUFFICIENT_BUFFER;
-            case VariableResult.NoData:
-                return Win32Error.NO_DATA;
-            default:
-                return Win32Error.INVALID_INDEX;
-        }
-    }
+    /// <summary>Before PREPROC_HEADERS there are bytes and no request.</summary>
+    public uint GetServerVariable(ReadOnlySpan<byte> name, void* buffer, ref uint size) =>
+        _session.Request is { } request ? ServerVariables.Answer(request.View, name, NativeBuffer.Of(buffer, size), ref size) : Win32Error.NO_DATA;
 
     public uint AddResponseHeaders(ReadOnlySpan<byte> lines) =>
         _session.Request is { } request ? request.AddHeaders(lines, onDenial: false) : Win32Error.INVALID_PARAMETER;
@@ -72,7 +47,7 @@ internal sealed unsafe partial class FilterContext
             return Win32Error.INVALID_PARAMETER;
         }
 
-        var error = headers.Get(name, Room(buffer, size), out var needed);
+        var error = headers.Get(name, NativeBuffer.Of(buffer, size), out var needed);
         if (error is Win32Error.SUCCESS or Win32Error.INSUFFICIENT_BUFFER)
         {
             size = (uint)needed;
@@ -91,6 +66,4 @@ internal sealed unsafe partial class FilterContext
         ({ } request, SF_NOTIFY.SEND_RESPONSE) => request.ResponseHeaders,
         _ => null,
     };
-
-    private static Span<byte> Room(void* buffer, uint size) => new(buffer, buffer is null ? 0 : (int)Math.Min(size, int.MaxValue));
 }

@@ -5,6 +5,9 @@ internal static class CanonicalPath
 {
     private const int MostLinks = 40; // as many as Linux follows
 
+    /// <summary>How two paths are compared here.</summary>
+    public static StringComparer Comparer { get; } = OperatingSystem.IsWindows() ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal;
+
     public static string Of(string path)
     {
         string full = Path.GetFullPath(path);

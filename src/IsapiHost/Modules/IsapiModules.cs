@@ -8,9 +8,8 @@ public sealed class IsapiModules
     private static readonly TimeSpan s_terminationLimit = TimeSpan.FromSeconds(10);
 
     private readonly Lock _gate = new();
-    private readonly Dictionary<string, ExtensionModule> _extensions = new(OperatingSystem.IsWindows() ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal);
-
-    private readonly Dictionary<string, FilterModule> _filters = new(OperatingSystem.IsWindows() ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal);
+    private readonly Dictionary<string, ExtensionModule> _extensions = new(CanonicalPath.Comparer);
+    private readonly Dictionary<string, FilterModule> _filters = new(CanonicalPath.Comparer);
 
     /// <summary>The filters, in the order in which they were loaded; the order in which they are called depends on their priorities as well.</summary>
     public IReadOnlyList<FilterModule> Filters
@@ -38,37 +37,11 @@ public sealed class IsapiModules
 
     /// <summary>The extension in a file; it is loaded the first time.</summary>
     /// <exception cref="ModuleLoadException">It cannot be loaded; the message says why and what to do.</exception>
-    internal ExtensionModule LoadExtension(string path)
-    {
-        path = Path.GetFullPath(path);
-        lock (_gate)
-        {
-            if (!_extensions.TryGetValue(path, out var module))
-            {
-                module = ExtensionModule.Load(path);
-                _extensions.Add(path, module);
-            }
-
-            return module;
-        }
-    }
+    internal ExtensionModule LoadExtension(string path) => Load(_extensions, path, ExtensionModule.Load);
 
     /// <summary>The filter in a file; it is loaded the first time.</summary>
     /// <exception cref="ModuleLoadException">It cannot be loaded; the message says why and what to do.</exception>
-    internal FilterModule LoadFilter(string path)
-    {
-        path = Path.GetFullPath(path);
-        lock (_gate)
-        {
-            if (!_filters.TryGetValue(path, out var module))
-            {
-                module = FilterModule.Load(path);
-                _filters.Add(path, module);
-            }
-
-            return module;
-        }
-    }
+    internal FilterModule LoadFilter(string path) => Load(_filters, path, FilterModule.Load);
 
     /// <summary>Calls TerminateFilter and TerminateExtension of each; no request may come any more.</summary>
     /// <param name="inUse">Some requests were abandoned: their threads may still be in the modules, which must stay in memory.</param>
@@ -77,15 +50,7 @@ public sealed class IsapiModules
     {
         lock (_gate)
         {
-            foreach (var module in _filters.Values)
-            {
-                if (!module.Terminate(s_terminationLimit, unload: !inUse))
-                {
-                    hanging(module.Path);
-                }
-            }
-
-            foreach (var module in _extensions.Values)
+            foreach (IsapiModule module in (IsapiModule[])[.. _filters.Values, .. _extensions.Values])
             {
                 if (!module.Terminate(s_terminationLimit, unload: !inUse))
                 {
@@ -95,6 +60,21 @@ public sealed class IsapiModules
 
             _filters.Clear();
             _extensions.Clear();
+        }
+    }
+
+    private T Load<T>(Dictionary<string, T> modules, string path, Func<string, T> load)
+    {
+        path = Path.GetFullPath(path);
+        lock (_gate)
+        {
+            if (!modules.TryGetValue(path, out var module))
+            {
+                module = load(path);
+                modules.Add(path, module);
+            }
+
+            return module;
         }
     }
 }

@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using IsapiHost.Filters;
 
 namespace IsapiHost.Modules;
 
@@ -11,8 +10,7 @@ internal sealed class NativeModule
 {
     private static readonly TimeSpan _freeLimit = TimeSpan.FromSeconds(10);
     private static readonly Lock _registryGate = new();
-    private static readonly Dictionary<string, NativeModule> _registry =
-        new(OperatingSystem.IsWindows() ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal);
+    private static readonly Dictionary<string, NativeModule> _registry = new(CanonicalPath.Comparer);
 
     private readonly string _key;
     private IReadOnlyList<nint> _handles = [];
@@ -30,11 +28,8 @@ internal sealed class NativeModule
 
     public ModuleImage Image { get; }
 
-    /// <summary>The module in its role as an extension, while it has one. Guarded by <see cref="Gate"/>.</summary>
-    public ExtensionModule? Extension { get; set; }
-
-    /// <summary>The module in its role as a filter, while it has one. Guarded by <see cref="Gate"/>.</summary>
-    public FilterModule? Filter { get; set; }
+    /// <summary>What the module serves as now, at most once as each. Guarded by <see cref="Gate"/>.</summary>
+    public Dictionary<Type, IsapiModule> Roles { get; } = [];
 
     /// <summary>True once a terminating call into the module did not come back: nothing may start it again. Guarded by <see cref="Gate"/>.</summary>
     public bool HangsInTermination { get; set; }

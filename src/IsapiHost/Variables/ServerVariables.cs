@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Runtime.CompilerServices;
 using System.Text;
+using IsapiHost.Abi;
 
 namespace IsapiHost.Variables;
 
@@ -11,6 +12,31 @@ internal static class ServerVariables
     public const int MaxNameLength = 256;
 
     private const string UnicodePrefix = "UNICODE_";
+
+    /// <summary>As the doors answer it: a Win32 error, and in <paramref name="size"/> what was written or is needed.</summary>
+    /// <remarks>Native code may call from any thread; the calls of one request are taken one by one.</remarks>
+    public static uint Answer(RequestView view, ReadOnlySpan<byte> name, Span<byte> destination, ref uint size)
+    {
+        VariableResult result;
+        int count;
+        lock (view)
+        {
+            result = Get(view, name, destination, out count);
+        }
+
+        if (result is VariableResult.Found or VariableResult.TooSmall)
+        {
+            size = (uint)count;
+        }
+
+        return result switch
+        {
+            VariableResult.Found => Win32Error.SUCCESS,
+            VariableResult.TooSmall => Win32Error.INSUFFICIENT_BUFFER,
+            VariableResult.NoData => Win32Error.NO_DATA,
+            _ => Win32Error.INVALID_INDEX,
+        };
+    }
 
     /// <summary>Looks a variable up, without regard to case, and writes its value with a NUL at the end.</summary>
     /// <param name="view">The request.</param>

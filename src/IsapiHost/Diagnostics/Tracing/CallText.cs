@@ -7,10 +7,26 @@ namespace IsapiHost.Diagnostics.Tracing;
 /// <summary>The arguments and results of the four doors in readable form. Reads what the doors read as well, under the same bounds.</summary>
 internal static unsafe class CallText
 {
-    public static string Variable(byte* name, uint* size) =>
+    public static string Arguments(ExtensionCall call, ExtensionRequest request) => call.Door switch
+    {
+        ExtensionDoor.GetServerVariable => Variable(call.Variable, call.Size),
+        ExtensionDoor.WriteClient => Write(call.Buffer, call.Size, call.Code, request.Response.HasOpenHead),
+        ExtensionDoor.ReadClient => Size(call.Size),
+        _ => Support(call.Code, call.Support),
+    };
+
+    /// <summary>What the caller got back beside TRUE or FALSE.</summary>
+    public static string Result(ExtensionCall call, uint error) => call.Door switch
+    {
+        ExtensionDoor.GetServerVariable => VariableValue(call.Variable, call.Buffer, call.Size, error),
+        ExtensionDoor.ReadClient => Read(call.Buffer, call.Size, error),
+        _ => "",
+    };
+
+    private static string Variable(byte* name, uint* size) =>
         $"{Text(name, NativeString.MaxName)}{(size is null ? ", no size" : $", room for {*size} bytes")}";
 
-    public static string VariableValue(byte* name, void* buffer, uint* size, uint error)
+    private static string VariableValue(byte* name, void* buffer, uint* size, uint error)
     {
         if (error == Win32Error.INSUFFICIENT_BUFFER && size is not null)
         {
@@ -33,18 +49,18 @@ internal static unsafe class CallText
     /// <param name="bytes">lpdwBytes.</param>
     /// <param name="flags">dwReserved, in truth the flags.</param>
     /// <param name="isPartOfHead">The bytes continue a head that was begun: a secret could be cut in two, so none are shown.</param>
-    public static string Write(void* buffer, uint* bytes, uint flags, bool isPartOfHead) =>
+    private static string Write(void* buffer, uint* bytes, uint flags, bool isPartOfHead) =>
         bytes is null ? "no size"
         : isPartOfHead ? $"{*bytes} bytes (part of a head){Flags(flags)}"
         : $"{ShownText.Buffer(buffer, *bytes)}{Flags(flags)}";
 
-    public static string Size(uint* size) => size is null ? "no size" : $"up to {*size} bytes";
+    private static string Size(uint* size) => size is null ? "no size" : $"up to {*size} bytes";
 
-    public static string Read(void* buffer, uint* size, uint error) =>
+    private static string Read(void* buffer, uint* size, uint error) =>
         error == Win32Error.SUCCESS && size is not null ? ShownText.Buffer(buffer, *size) : "";
 
     /// <summary>The name of a ServerSupportFunction request is its line's name; this is the rest.</summary>
-    public static string Support(uint code, SupportArguments arguments)
+    private static string Support(uint code, SupportArguments arguments)
     {
         if (code == HSE_REQ.SEND_RESPONSE_HEADER)
         {
