@@ -12,8 +12,8 @@ internal static class Timeline
 
     public static void Write(Terminal terminal, RequestTrace trace)
     {
-        terminal.WriteLine($"{trace.Method} {Plain(trace.Url)}", "bold");
-        terminal.WriteLine(Text($"{trace.Status}, {trace.Bytes} bytes ({trace.Framing}), {trace.Milliseconds:0.000} ms, {trace.Outcome}, by {Plain(trace.Module)}, {trace.Started:u}"));
+        terminal.WriteLine(Plain($"{trace.Method} {trace.Url}"), "bold");
+        terminal.WriteLine(Plain(Text($"{trace.Status}, {trace.Bytes} bytes ({trace.Framing}), {trace.Milliseconds:0.000} ms, {trace.Outcome}, by {trace.Module}, {trace.Started:u}")));
         terminal.WriteLine();
         terminal.WriteLine(Text($"{"at ms",10} {"took ms",10} {"thread",6}  call"));
         int width = Math.Min(WidestName, trace.Calls.Select(call => call.Name.Length).DefaultIfEmpty().Max());
@@ -38,8 +38,9 @@ internal static class Timeline
         }
     }
 
-    // The file may come from anywhere: nothing in it reaches the terminal as a control sequence.
-    private static string Plain(string text) => string.Concat(text.Select(c => char.IsControl(c) ? '\uFFFD' : c));
+    /// <summary>The text without what has no shape of its own: the file may come from anywhere, and nothing in it is to steer a terminal or turn a line around.</summary>
+    public static string Plain(string text) =>
+        string.Concat(text.Select(c => char.IsControl(c) || char.GetUnicodeCategory(c) == UnicodeCategory.Format ? '\uFFFD' : c));
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

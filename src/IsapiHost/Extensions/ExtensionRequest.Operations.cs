@@ -166,11 +166,11 @@ internal sealed unsafe partial class ExtensionRequest
         Volatile.Write(ref _outstanding, 0);
         if (completion != null)
         {
-            var traced = Trace?.Enter("completion", $"of {starter?.Name}, {result.Bytes} bytes, error {result.Error}");
+            var traced = Trace?.Enter("completion", $"of {starter?.Name}, {result.Bytes} bytes, error {result.Error}", starter);
             s_running = this;
             completion(_block.Pointer, (void*)context, result.Bytes, result.Error);
             s_running = null;
-            traced?.End("");
+            traced?.End("returned");
         }
 
         ReleaseShare(inline: true);

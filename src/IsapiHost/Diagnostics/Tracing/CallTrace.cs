@@ -48,28 +48,22 @@ internal sealed class CallTrace(Tracer tracer, string module, string request)
     }
 
     /// <summary>A call from the host into the extension begins.</summary>
-    public OpenCall Enter(string name, string arguments = "") => Add(new OpenCall(this, name, arguments, isOfHost: false, previous: s_current));
+    public OpenCall Enter(string name, string arguments = "", OpenCall? completes = null) =>
+        Add(new OpenCall(this, name, arguments, isOfHost: false, s_current, completes));
 
     /// <summary>A call from the extension into the host begins. Ended before the request is let go.</summary>
-    public OpenCall Begin(string name, string arguments)
-    {
-        var call = Add(new OpenCall(this, name, arguments, isOfHost: true, s_current));
-        s_current = call;
-        return call;
-    }
+    public OpenCall Begin(string name, string arguments) => Add(new OpenCall(this, name, arguments, isOfHost: true, s_current));
 
     public void Ended(OpenCall call)
     {
-        if (!call.IsOfHost)
-        {
-            return;
-        }
-
         s_current = call.Previous;
-        lock (_gate)
+        if (call.IsOfHost)
         {
-            _open--;
-            _lastEnd = Stopwatch.GetTimestamp();
+            lock (_gate)
+            {
+                _open--;
+                _lastEnd = Stopwatch.GetTimestamp();
+            }
         }
     }
 
@@ -115,6 +109,7 @@ internal sealed class CallTrace(Tracer tracer, string module, string request)
             _lastEnd = Stopwatch.GetTimestamp();
             if (_calls.Count < MaxCalls)
             {
+                call.Index = _calls.Count;
                 _calls.Add(call);
             }
             else
@@ -123,6 +118,7 @@ internal sealed class CallTrace(Tracer tracer, string module, string request)
             }
         }
 
+        s_current = call;
         return call;
     }
 }

@@ -4,10 +4,10 @@ using IsapiHost.Abi;
 namespace IsapiHost.Diagnostics.Tracing;
 
 /// <summary>A call of a <see cref="CallTrace"/>, from its beginning on.</summary>
-internal sealed class OpenCall(CallTrace trace, string name, string arguments, bool isOfHost, OpenCall? previous)
+internal sealed class OpenCall(CallTrace trace, string name, string arguments, bool isOfHost, OpenCall? previous, OpenCall? completes = null)
 {
     private readonly long _began = Stopwatch.GetTimestamp();
-    private readonly int _thread = Environment.CurrentManagedThreadId;
+    private readonly int _thread = NativeThreadId.Current;
     private string _result = "";
     private uint _lastError;
     private long _ended;
@@ -17,6 +17,9 @@ internal sealed class OpenCall(CallTrace trace, string name, string arguments, b
     public string Name => name;
 
     public bool IsOfHost => isOfHost;
+
+    /// <summary>The position among the calls of the trace; null for one that is counted only.</summary>
+    public int? Index { get; set; }
 
     /// <summary>The call around this one on the same thread.</summary>
     public OpenCall? Previous => previous;
@@ -46,7 +49,9 @@ internal sealed class OpenCall(CallTrace trace, string name, string arguments, b
             ended == 0 ? 0 : _lastError,
             _thread,
             Round(Stopwatch.GetElapsedTime(trace.Started, _began)),
-            Round(Stopwatch.GetElapsedTime(_began, ended == 0 ? Stopwatch.GetTimestamp() : ended)));
+            Round(Stopwatch.GetElapsedTime(_began, ended == 0 ? Stopwatch.GetTimestamp() : ended)),
+            previous is not null && previous.Trace == trace ? previous.Index : null,
+            completes?.Index);
     }
 
     public override string ToString() => $"{name}({arguments})";

@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace IsapiHost.Diagnostics.Tracing;
 
@@ -13,11 +14,18 @@ internal static class TraceJson
         // Read by people and by JSON parsers, never put into a page as it is.
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         RespectRequiredConstructorParameters = true,
+        RespectNullableAnnotations = true,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     };
 
     public static string Write(RequestTrace trace) => JsonSerializer.Serialize(trace, s_options);
 
     /// <exception cref="JsonException">The text is no trace.</exception>
-    public static RequestTrace Read(string json) =>
-        JsonSerializer.Deserialize<RequestTrace>(json, s_options) ?? throw new JsonException("There is nothing in it.");
+    public static RequestTrace Read(string json)
+    {
+        var trace = JsonSerializer.Deserialize<RequestTrace>(json, s_options);
+        return trace is null || trace.Calls.Any(call => call is null) || trace.Violations.Any(violation => violation is null)
+            ? throw new JsonException("There is nothing where something must be.")
+            : trace;
+    }
 }
