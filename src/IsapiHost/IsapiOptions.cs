@@ -141,6 +141,13 @@ public sealed class IsapiOptions
     public int ResponseBufferLimit { get; set; } = 65_536;
 
     /// <summary>
+    /// Whether files go from the disk to the socket inside the kernel (sendfile, TransmitFile) where nothing has to see their bytes. Null, the default:
+    /// yes, but not on editions of Windows for clients, which let a file wait while two others go out that way. False is a remedy for drivers and network
+    /// file systems that do this badly. IIS: always.
+    /// </summary>
+    public bool? KernelFileTransfer { get; set; }
+
+    /// <summary>
     /// Whether a connection is closed whenever the extension did not ask to keep it (HSE_REQ_SEND_RESPONSE_HEADER, fKeepConn of
     /// HSE_REQ_SEND_RESPONSE_HEADER_EX), as IIS 6 did. Off by default: the answer's end is certain without that.
     /// </summary>

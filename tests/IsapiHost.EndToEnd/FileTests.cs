@@ -58,6 +58,59 @@ public sealed class FileTests
         }
     }
 
+    [Theory]
+    [Platforms("true")]
+    [Platforms("false")]
+    public async Task A_file_arrives_whole_from_any_handle_with_and_without_the_kernel(Platform platform, string kernel)
+    {
+        var bytes = Checksum.Body(3_000_000);
+        await using var host = await Start(platform, bytes, kernel: kernel);
+
+        foreach (var query in new[] { "", "?ordinary", "?ordinary&sync", "?kept", "?kept", "?kept&sync", "?kept" })
+        {
+            using var response = await host.Get("transmit-file", query);
+            Assert.Equal(Checksum.Of(bytes), Checksum.Of(await response.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken)));
+        }
+    }
+
+    [Theory]
+    [Platforms("true")]
+    [Platforms("false")]
+    public async Task What_the_extension_reads_next_from_its_file_does_not_change(Platform platform, string kernel)
+    {
+        await using var host = await Start(platform, Encoding.ASCII.GetBytes(Small), kernel: kernel);
+
+        Assert.Equal("56789 1 0 1", await host.GetText("transmit-file", "?pointer"));
+    }
+
+    [Theory]
+    [Platforms("true", "")]
+    [Platforms("true", "&async")]
+    [Platforms("false", "")]
+    public async Task A_range_beyond_4_gigabytes_is_sent_by_a_vector(Platform platform, string kernel, string async)
+    {
+        const long Offset = (1L << 32) + 100;
+        await using var host = await Start(platform, Encoding.ASCII.GetBytes(Small), offset: Offset, kernel: kernel);
+
+        var variant = async.Length == 0 ? "all" : "async";
+        Assert.Equal("hello 23456 bye", await host.GetText("vector-send", FormattableString.Invariant($"?{variant}&offset={Offset + 2}&size=5")));
+    }
+
+    /// <summary>Wine tells which functions of Windows are called; on Linux strace shows it, see benchmarks/README.md.</summary>
+    [Theory]
+    [InlineData("true")]
+    [InlineData("false")]
+    public async Task Files_go_by_TransmitFile_if_the_setting_says_so(string kernel)
+    {
+        Assert.SkipWhen(HostCommand.WhyNot(Platform.Wine) is not null, "needs Wine");
+        await using var host = await Start(Platform.Wine, Checksum.Body(300_000), kernel: kernel, trace: "+winsock");
+
+        Assert.Equal(300_000, (await host.Client.GetByteArrayAsync(
+            new Uri(host.Url("transmit-file", "?ordinary"), UriKind.Relative), TestContext.Current.CancellationToken)).Length);
+        Assert.Equal(0, await host.Stop());
+        Assert.Equal(kernel == "true", host.Output.Contains("TransmitFile socket", StringComparison.Ordinal));
+    }
+
     [Theory, Platforms]
     public async Task A_large_file_arrives_whole_over_http_2(Platform platform)
     {
@@ -85,10 +138,12 @@ public sealed class FileTests
         Assert.True(await connection.IsClosed());
     }
 
-    [Theory, Platforms]
-    public async Task A_client_that_leaves_during_a_file_gives_one_completion(Platform platform)
+    [Theory]
+    [Platforms("true")]
+    [Platforms("false")]
+    public async Task A_client_that_leaves_during_a_file_gives_one_completion(Platform platform, string kernel)
     {
-        await using var host = await Start(platform, Checksum.Body(50_000_000));
+        await using var host = await Start(platform, Checksum.Body(50_000_000), kernel: kernel);
         for (var i = 0; i < 5; i++)
         {
             using var connection = await RawConnection.Open(host.Address, receiveBuffer: 16_384);
@@ -142,15 +197,26 @@ public sealed class FileTests
         Assert.Equal("hello ", await host.GetText("vector-send", "?after-final"));
     }
 
-    private static async Task<HostProcess> Start(Platform platform, byte[] content, bool http2 = false)
+    private static async Task<HostProcess> Start(
+        Platform platform, byte[] content, bool http2 = false, long offset = 0, string kernel = "true", string trace = "-all")
     {
         var folder = Directory.CreateTempSubdirectory("isapihost-file-");
         var file = Path.Combine(folder.FullName, "content.bin");
-        await File.WriteAllBytesAsync(file, content);
+        await using (var stream = File.Create(file))
+        {
+            stream.Position = offset;
+            await stream.WriteAsync(content);
+        }
+
         return await HostProcess.Start(platform, new HostSettings
         {
             Modules = ["transmit-file", "vector-send"],
-            Environment = new Dictionary<string, string> { ["TEST_FILE"] = HostCommand.PathFor(platform, file) },
+            Environment = new Dictionary<string, string>
+            {
+                ["TEST_FILE"] = HostCommand.PathFor(platform, file),
+                ["ISAPI__KERNELFILETRANSFER"] = kernel,
+                ["WINEDEBUG"] = trace,
+            },
             Http2 = http2,
         });
     }

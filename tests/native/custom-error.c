@@ -20,7 +20,7 @@ DWORD WINAPI HttpExtensionProc(EXTENSION_CONTROL_BLOCK *ecb)
     BOOL sent;
     DWORD error;
 
-    snprintf(status, sizeof status, "%ld Reason of the extension", query_number(ecb, "status", 404));
+    snprintf(status, sizeof status, "%d Reason of the extension", (int)query_number(ecb, "status", 404));
     memset(&info, 0, sizeof info);
     info.pszStatus = status;
     info.uHttpSubError = (USHORT)query_number(ecb, "sub", 0);

@@ -74,13 +74,13 @@ static inline BOOL variant_is(EXTENSION_CONTROL_BLOCK *ecb, const char *word)
 }
 
 /* The number of "name=NUMBER" in the query string. */
-static inline long query_number(EXTENSION_CONTROL_BLOCK *ecb, const char *name, long otherwise)
+static inline long long query_number(EXTENSION_CONTROL_BLOCK *ecb, const char *name, long long otherwise)
 {
     size_t length = strlen(name);
     const char *at = ecb->lpszQueryString;
     while (at != NULL && *at != '\0') {
         if (strncmp(at, name, length) == 0 && at[length] == '=') {
-            return strtol(at + length + 1, NULL, 10);
+            return strtoll(at + length + 1, NULL, 10);
         }
 
         at = strchr(at, '&');

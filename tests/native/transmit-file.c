@@ -1,7 +1,9 @@
 /*
  * HSE_REQ_TRANSMIT_FILE of the file named by the environment variable TEST_FILE, chosen by the query string.
  * head, tail, offset=N, length=N, sync, disconnect, registered (the registered completion instead of its own), no-callback,
- * no-length (no Content-Length), raw-head (no HSE_IO_SEND_HEADERS), bad=closed|null|pipe|directory|past-end|too-long.
+ * no-length (no Content-Length), raw-head (no HSE_IO_SEND_HEADERS), ordinary (a handle without FILE_FLAG_OVERLAPPED),
+ * pointer (such a handle, sent from after one byte was read; what is read next must be the second one),
+ * kept (one handle for all requests; from the second on, the extension reads from it itself before), bad=closed|null|pipe|directory|past-end|too-long.
  */
 #include "testing.h"
 
@@ -15,6 +17,8 @@
 
 TESTING_VERSION("transmit-file: files by TRANSMIT_FILE")
 
+static HANDLE volatile kept_file;
+
 static BOOL has(EXTENSION_CONTROL_BLOCK *ecb, const char *word)
 {
     return strstr(ecb->lpszQueryString, word) != NULL;
@@ -25,8 +29,59 @@ static void WINAPI on_sent(EXTENSION_CONTROL_BLOCK *ecb, PVOID context, DWORD by
     char log[64];
     snprintf(log, sizeof log, "sent=%u error=%u", (unsigned)bytes, (unsigned)error);
     ecb->ServerSupportFunction(ecb->ConnID, HSE_APPEND_LOG_PARAMETER, log, NULL, NULL);
-    CloseHandle((HANDLE)context);
+    if ((HANDLE)context != kept_file) {
+        CloseHandle((HANDLE)context);
+    }
+
     done(ecb, HSE_STATUS_SUCCESS);
+}
+
+static HANDLE open_file(DWORD flags)
+{
+    return CreateFileA(getenv("TEST_FILE"), GENERIC_READ, FILE_SHARE_READ, NULL, OPEN_EXISTING, flags, NULL);
+}
+
+/* The byte at the handle's own position, or, from one with FILE_FLAG_OVERLAPPED, the first byte; -1 for none. */
+static int read_byte(HANDLE file, BOOL overlapped)
+{
+    unsigned char byte = 0;
+    DWORD count = 0;
+#ifdef _WIN32
+    OVERLAPPED operation;
+    memset(&operation, 0, sizeof operation);
+    if (overlapped) {
+        operation.hEvent = CreateEventA(NULL, TRUE, FALSE, NULL);
+        if (ReadFile(file, &byte, 1, NULL, &operation) || GetLastError() == ERROR_IO_PENDING) {
+            GetOverlappedResult(file, &operation, &count, TRUE);
+        }
+
+        CloseHandle(operation.hEvent);
+    } else {
+        ReadFile(file, &byte, 1, &count, NULL);
+    }
+#else
+    int descriptor = (int)(intptr_t)file;
+    count = (DWORD)(overlapped ? pread(descriptor, &byte, 1, 0) : read(descriptor, &byte, 1));
+#endif
+    return count == 1 ? byte : -1;
+}
+
+/* A file that is read, sent synchronously without a head and read on. */
+static DWORD pointer(EXTENSION_CONTROL_BLOCK *ecb)
+{
+    HANDLE file = open_file(0);
+    HSE_TF_INFO info;
+    int first = read_byte(file, FALSE);
+    BOOL taken;
+
+    memset(&info, 0, sizeof info);
+    info.hFile = file;
+    info.Offset = 5;
+    send_text_head(ecb);
+    taken = ecb->ServerSupportFunction(ecb->ConnID, HSE_REQ_TRANSMIT_FILE, &info, NULL, NULL);
+    write_format(ecb, " %d %c %c", taken != 0, first, read_byte(file, FALSE));
+    CloseHandle(file);
+    return HSE_STATUS_SUCCESS;
 }
 
 static HANDLE open_bad(EXTENSION_CONTROL_BLOCK *ecb)
@@ -65,12 +120,23 @@ DWORD WINAPI HttpExtensionProc(EXTENSION_CONTROL_BLOCK *ecb)
     BOOL result;
     DWORD size, error;
 
+    if (has(ecb, "pointer")) {
+        return pointer(ecb);
+    }
+
     memset(&info, 0, sizeof info);
     if (has(ecb, "bad=") && !has(ecb, "bad=past-end") && !has(ecb, "bad=too-long")) {
         file = open_bad(ecb);
         size = 10;
     } else {
-        file = CreateFileA(getenv("TEST_FILE"), GENERIC_READ, FILE_SHARE_READ, NULL, OPEN_EXISTING, OPEN_FLAGS, NULL);
+        if (!has(ecb, "kept")) {
+            file = open_file(has(ecb, "ordinary") ? 0 : OPEN_FLAGS);
+        } else if (kept_file == NULL) {
+            file = kept_file = open_file(OPEN_FLAGS);
+        } else if (read_byte(file = kept_file, TRUE) == -1) {
+            return HSE_STATUS_ERROR;
+        }
+
         size = GetFileSize(file, NULL);
     }
 
@@ -120,6 +186,9 @@ DWORD WINAPI HttpExtensionProc(EXTENSION_CONTROL_BLOCK *ecb)
         write_format(ecb, "error=%u", (unsigned)error);
     }
 
-    CloseHandle(file);
+    if (file != kept_file) {
+        CloseHandle(file);
+    }
+
     return HSE_STATUS_SUCCESS;
 }

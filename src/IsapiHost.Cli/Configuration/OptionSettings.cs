@@ -23,6 +23,7 @@ internal static class OptionSettings
         OptionSetting.Whole(nameof(IsapiOptions.MinRequestBodyDataRate), 0, int.MaxValue, (options, value) => options.MinRequestBodyDataRate = value),
         OptionSetting.Whole(nameof(IsapiOptions.MinResponseDataRate), 0, int.MaxValue, (options, value) => options.MinResponseDataRate = value),
         OptionSetting.Whole(nameof(IsapiOptions.ResponseBufferLimit), 0, int.MaxValue, (options, value) => options.ResponseBufferLimit = value),
+        OptionSetting.YesNo(nameof(IsapiOptions.KernelFileTransfer), (options, value) => options.KernelFileTransfer = value),
         OptionSetting.YesNo(nameof(IsapiOptions.StrictKeepConnection), (options, value) => options.StrictKeepConnection = value),
         OptionSetting.YesNo(nameof(IsapiOptions.TextWithoutHeadIsHtml), (options, value) => options.TextWithoutHeadIsHtml = value),
         OptionSetting.YesNo(nameof(IsapiOptions.FiltersWithoutPriorityFirst), (options, value) => options.FiltersWithoutPriorityFirst = value),

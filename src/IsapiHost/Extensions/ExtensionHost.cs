@@ -7,6 +7,7 @@ using IsapiHost.Mapping;
 using IsapiHost.Modules;
 using IsapiHost.Responses;
 using IsapiHost.Threading;
+using IsapiHost.Transfer;
 using IsapiHost.Variables;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
@@ -38,7 +39,11 @@ internal sealed class ExtensionHost : IDisposable
         Health = new IsapiHealth(Log, metrics);
         Site = site;
         InterfaceVersion = ((uint)settings.InterfaceVersion.Major << 16) | (uint)settings.InterfaceVersion.Minor;
-        ResponseSettings = new ResponseSettings(settings.ResponseBufferLimit, settings.StrictKeepConnection, settings.TextWithoutHeadIsHtml);
+        ResponseSettings = new ResponseSettings(
+            settings.ResponseBufferLimit,
+            settings.StrictKeepConnection,
+            settings.TextWithoutHeadIsHtml,
+            settings.KernelFileTransfer ?? KernelFile.IsAdvisable);
         Threads = new ExtensionThreadPool(settings.ThreadLimit, settings.QueueLimit);
         metrics.Observe(Threads);
         RequestTimeWarning = settings.RequestTimeWarning;

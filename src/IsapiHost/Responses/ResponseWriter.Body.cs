@@ -143,7 +143,7 @@ internal sealed partial class ResponseWriter
         {
             while (length > 0)
             {
-                var count = await RandomAccess.ReadAsync(file.Handle, buffer.AsMemory(0, (int)Math.Min(length, buffer.Length)), offset);
+                var count = await file.ReadAsync(buffer.AsMemory(0, (int)Math.Min(length, buffer.Length)), offset);
                 if (count == 0)
                 {
                     // The file became shorter since its length was taken; a declared length cannot be kept any more.

@@ -53,7 +53,7 @@ internal sealed partial class ResponseWriter
         }
 
         // An extension that writes chunks itself frames the file as well; what it sends is followed byte by byte.
-        if (!IsDirect || _framing == BodyFraming.OwnChunks)
+        if (!IsDirect || _framing == BodyFraming.OwnChunks || !_settings.KernelFileTransfer)
         {
             await CopyFileAsync(file, offset, length);
             return;

@@ -202,7 +202,7 @@ internal sealed class ExtensionThreadPool : IDisposable
             }
 
             RemoveIdle(thread);
-            if (_threads.Count > _minimum)
+            if (_threads.Count > _minimum && !PendingIO.OfThisThread)
             {
                 _threads.Remove(thread);
                 return false;

@@ -22,7 +22,7 @@ internal sealed class DirectConnection : DefaultConnectionContext, IConnectionSo
         Socket = socket;
         _watch = watch;
         _input = new DirectInput(socket, OnInputEnded);
-        _output = new DirectOutput(socket);
+        _output = new DirectOutput(socket, _closedSource.Token);
         ConnectionClosed = _closedSource.Token;
         Transport = this;
         Application = this;
@@ -87,7 +87,6 @@ internal sealed class DirectConnection : DefaultConnectionContext, IConnectionSo
         _input.Complete();
         _output.Complete();
         Close();
-        Socket.Dispose();
         await base.DisposeAsync();
     }
 
@@ -103,6 +102,9 @@ internal sealed class DirectConnection : DefaultConnectionContext, IConnectionSo
             {
                 // It is closed already.
             }
+
+            // On Windows a send that is under way ends with its socket only.
+            Socket.Dispose();
         }
     }
 

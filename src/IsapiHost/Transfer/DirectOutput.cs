@@ -19,6 +19,7 @@ internal sealed class DirectOutput : PipeWriter
 
     private readonly Socket _socket;
     private readonly SocketSend _send;
+    private readonly CancellationToken _closed;
     private readonly SemaphoreSlim _turn = new(1, 1);
     private readonly List<ArraySegment<byte>> _full = [];
     private readonly List<ArraySegment<byte>> _fullAndMore = [];
@@ -28,8 +29,11 @@ internal sealed class DirectOutput : PipeWriter
     private bool _counting;
     private bool _failed;
 
-    public DirectOutput(Socket socket)
+    /// <param name="socket">The connection's socket.</param>
+    /// <param name="closed">Is cancelled when the client has gone.</param>
+    public DirectOutput(Socket socket, CancellationToken closed)
     {
+        _closed = closed;
         _socket = socket;
         _send = new SocketSend(socket);
     }
@@ -103,7 +107,7 @@ internal sealed class DirectOutput : PipeWriter
         await _turn.WaitAsync();
         try
         {
-            return Sent(await _send.SendFileAsync(file, offset, length));
+            return Sent(await _send.SendFileAsync(file, offset, length, _closed));
         }
         catch (Exception e) when (IsEndOfConnection(e))
         {

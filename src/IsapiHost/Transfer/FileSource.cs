@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Versioning;
 using IsapiHost.Abi;
+using IsapiHost.Transfer.Windows;
 using Microsoft.Win32.SafeHandles;
 
 namespace IsapiHost.Transfer;
@@ -52,6 +53,17 @@ internal sealed partial class FileSource
             return Win32Error.INVALID_HANDLE;
         }
     }
+
+    /// <summary>Reads at an offset; 0 bytes at the end.</summary>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public int Read(Span<byte> buffer, long offset) =>
+        OperatingSystem.IsWindows() ? PositionedRead.Read(Handle, buffer, offset) : RandomAccess.Read(Handle, buffer, offset);
+
+    /// <summary>The same on a thread of the .NET pool.</summary>
+    public ValueTask<int> ReadAsync(Memory<byte> buffer, long offset) =>
+        OperatingSystem.IsWindows()
+            ? new ValueTask<int>(Task.Run(() => Read(buffer.Span, offset)))
+            : RandomAccess.ReadAsync(Handle, buffer, offset);
 
     private static bool IsOpen(SafeFileHandle handle)
     {

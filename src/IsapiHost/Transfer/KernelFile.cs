@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
+using IsapiHost.Transfer.Windows;
 using Microsoft.Win32.SafeHandles;
 
 namespace IsapiHost.Transfer;
@@ -10,14 +11,22 @@ internal static partial class KernelFile
     // What sendfile(2) takes at most in one call.
     private const int MaxStep = 0x7FFF_F000;
 
-    /// <summary>Sends as much as the socket has room for, without waiting; 0 when it has none, or the system or the file does not allow it.</summary>
-    public static long Send(SafeSocketHandle socket, SafeFileHandle file, long offset, long length)
-    {
-        if (!OperatingSystem.IsLinux() || nint.Size != 8)
-        {
-            return 0;
-        }
+    /// <summary>Whether files go this way unless <see cref="IsapiOptions.KernelFileTransfer"/> says otherwise.</summary>
+    public static bool IsAdvisable { get; } = !OperatingSystem.IsWindows() || WindowsEdition.IsServer;
 
+    /// <summary>
+    /// Sends up to <paramref name="length"/> bytes: on Linux what the socket has room for, without waiting, on Windows all unless it is very
+    /// much. 0 when there is no room, or the system or the file does not allow it.
+    /// </summary>
+    /// <exception cref="SocketException">It failed after any number of bytes, or the connection was <paramref name="closed"/>.</exception>
+    public static ValueTask<long> SendAsync(
+        SafeSocketHandle socket, SafeFileHandle file, long offset, long length, CancellationToken closed) =>
+        OperatingSystem.IsWindows() ? TransmitFileCall.SendAsync(socket, file, offset, length, closed)
+        : OperatingSystem.IsLinux() && nint.Size == 8 ? new ValueTask<long>(Send(socket, file, offset, length))
+        : new ValueTask<long>(0);
+
+    private static long Send(SafeSocketHandle socket, SafeFileHandle file, long offset, long length)
+    {
         long total = 0;
         while (total < length)
         {

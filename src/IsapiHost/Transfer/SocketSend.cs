@@ -36,15 +36,15 @@ internal sealed class SocketSend : SocketAsyncEventArgs, IValueTaskSource<Socket
         return Start(_socket.SendAsync(this));
     }
 
-    /// <summary>Sends a range of a file by the kernel; the file's own position stays as it is.</summary>
-    public async ValueTask<SocketError> SendFileAsync(FileSource file, long offset, long length)
+    /// <summary>Sends a range of a file by the kernel; the extension's position in it stays as it is.</summary>
+    public async ValueTask<SocketError> SendFileAsync(FileSource file, long offset, long length, CancellationToken closed)
     {
         var buffer = default(byte[]);
         try
         {
             while (length > 0)
             {
-                var sent = KernelFile.Send(_socket.SafeHandle, file.Handle, offset, length);
+                var sent = await KernelFile.SendAsync(_socket.SafeHandle, file.Handle, offset, length, closed);
                 offset += sent;
                 length -= sent;
                 if (length == 0)
@@ -54,7 +54,7 @@ internal sealed class SocketSend : SocketAsyncEventArgs, IValueTaskSource<Socket
 
                 // The socket is full (or the file cannot be sent this way): a copied piece waits for room like any other send.
                 buffer ??= ArrayPool<byte>.Shared.Rent(CopySize);
-                var count = RandomAccess.Read(file.Handle, buffer.AsSpan(0, (int)Math.Min(length, CopySize)), offset);
+                var count = file.Read(buffer.AsSpan(0, (int)Math.Min(length, CopySize)), offset);
                 if (count == 0)
                 {
                     throw new FileTransferException("The file became shorter while it was sent.");
