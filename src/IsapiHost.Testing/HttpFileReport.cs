@@ -25,6 +25,11 @@ public sealed record HttpFileReport(HttpFile File, IReadOnlyList<HttpFileRequest
             }
         }
 
+        foreach (HttpFileRequestReport request in Requests.Where(r => r.NotJudged.Count > 0))
+        {
+            text.Append("\n\n").Append(request.Request.Name).Append('\n').AppendJoin('\n', request.NotJudged);
+        }
+
         return text.ToString();
     }
 }

@@ -12,8 +12,14 @@ namespace IsapiHost.Testing;
 public sealed record HttpFileRequestReport(
     HttpFileRequest Request, HttpAnswer? Answer, TimeSpan Duration, IReadOnlyList<AnswerDifference> Differences)
 {
-    /// <summary>Whether the answer is as expected.</summary>
+    /// <summary>Whether the answer is as expected, as far as that could be judged.</summary>
     public bool Passed => Differences.Count == 0;
+
+    /// <summary>The expectations that could not be judged, with the reason; empty if all were.</summary>
+    public IReadOnlyList<string> NotJudged { get; init; } = [];
+
+    /// <summary>Whether nothing that was expected could be judged.</summary>
+    public bool IsSkipped { get; init; }
 
     /// <summary>Whether the expected answer was written or changed (<see cref="HttpFileRunner.Update"/>).</summary>
     public bool IsUpdated { get; init; }

@@ -27,6 +27,11 @@ public sealed class HttpFileRunner
         _host = client.BaseAddress?.GetLeftPart(UriPartial.Authority) ?? throw new ArgumentException("The client needs a BaseAddress.", nameof(client));
     }
 
+    /// <summary>
+    /// The host that the client sends to, if it is one of this process: it judges <c># expect no violations</c>, which is skipped otherwise.
+    /// </summary>
+    public IsapiTestHost? Host { get; init; }
+
     /// <summary>The headers that are not compared.</summary>
     public IgnoredHeaders IgnoredHeaders { get; init; } = IgnoredHeaders.Default;
 
@@ -107,12 +112,21 @@ public sealed class HttpFileRunner
         HttpFile file, HttpFileRequest request, HttpRequestBuilder builder, ExpectedFile? expected, CancellationToken cancellationToken)
     {
         using HttpRequestMessage message = builder.Build(request);
+        NoViolationsExpectation[] asksForViolations = [.. request.Expectations.OfType<NoViolationsExpectation>()];
+        ViolationWatch? watch = Host is not null && asksForViolations.Length > 0 ? await ViolationWatch.BeginAsync(Host, cancellationToken) : null;
         long started = Stopwatch.GetTimestamp();
         try
         {
             using HttpResponseMessage response = await _client.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
             HttpAnswer answer = await HttpAnswer.ReadAsync(response, cancellationToken);
-            return new HttpFileRequestReport(request, answer, Stopwatch.GetElapsedTime(started), [.. Compare(file, request, answer, expected)]);
+            TimeSpan duration = Stopwatch.GetElapsedTime(started);
+            string? violations = watch is null ? null : await watch.EndAsync(cancellationToken);
+            return new HttpFileRequestReport(request, answer, duration, [.. Compare(file, request, answer, violations, expected)])
+            {
+                NotJudged = watch is null ? [.. asksForViolations.Select(e => $"expect {e.Text} ({file.Path}:{e.Line}): {NoViolationsExpectation.NotJudged}")] : [],
+                IsSkipped = watch is null && asksForViolations.Length > 0 && asksForViolations.Length == request.Expectations.Count
+                    && expected?.Find(request.Name) is null,
+            };
         }
         catch (HttpRequestException e) when (e.HttpRequestError is HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError
             or HttpRequestError.SecureConnectionError)
@@ -127,11 +141,11 @@ public sealed class HttpFileRunner
         }
     }
 
-    private IEnumerable<AnswerDifference> Compare(HttpFile file, HttpFileRequest request, HttpAnswer answer, ExpectedFile? expected)
+    private IEnumerable<AnswerDifference> Compare(HttpFile file, HttpFileRequest request, HttpAnswer answer, string? violations, ExpectedFile? expected)
     {
         foreach (InlineExpectation expectation in request.Expectations)
         {
-            if (expectation.Check(answer) is { } received)
+            if ((expectation is NoViolationsExpectation ? violations : expectation.Check(answer)) is { } received)
             {
                 yield return new AnswerDifference($"expect {expectation.Text}", received, file.Path, expectation.Line);
             }

@@ -34,6 +34,7 @@ public sealed class IsapiTestHost : IAsyncDisposable
         _app = app;
         _stopLimit = StopLimit(options);
         _traces = app.Services.GetRequiredService<RecentTraces>();
+        InProgress = app.Services.GetRequiredService<RequestsInProgress>();
         Client = client;
         Log = log;
     }
@@ -55,6 +56,10 @@ public sealed class IsapiTestHost : IAsyncDisposable
     /// moment after the client has the answer; after <see cref="DisposeAsync"/> all is there, what is found at shutdown included.
     /// </summary>
     public IReadOnlyList<Violation> Violations => _traces.Violations;
+
+    internal int ViolationCount => _traces.ViolationCount;
+
+    internal RequestsInProgress InProgress { get; }
 
     /// <summary>The finished requests with their native calls, in the order of their ends; of very many, the last 1,000.</summary>
     public IReadOnlyList<RequestTrace> Trace => _traces.Traces;
@@ -100,7 +105,7 @@ public sealed class IsapiTestHost : IAsyncDisposable
     /// <returns>What was found; <see cref="HttpFileReport.ToString"/> is fit for an assertion's message.</returns>
     /// <exception cref="HttpFileException">A file is not as it must be; the message names file, line and remedy.</exception>
     public async Task<HttpFileReport> RunHttpFileAsync(string path, CancellationToken cancellationToken = default) =>
-        await new HttpFileRunner(Client).RunAsync(HttpFile.Read(path), cancellationToken);
+        await new HttpFileRunner(Client) { Host = this }.RunAsync(HttpFile.Read(path), cancellationToken);
 
     /// <summary>
     /// Stops the host: waits for running requests as long as <see cref="IsapiOptions.ShutdownTimeout"/> says, then ends the modules.
@@ -155,7 +160,9 @@ public sealed class IsapiTestHost : IAsyncDisposable
         builder.Services.AddIsapi();
         builder.Services.AddSingleton<Microsoft.Extensions.Options.IOptionsFactory<IsapiOptions>>(provider =>
             ActivatorUtilities.CreateInstance<GivenIsapiOptions>(provider, options.Isapi));
-        builder.Services.AddSingleton<IStartupFilter>(new ExtensionsAtStart(options.ConfigureApplication));
+        builder.Services.AddSingleton<RequestsInProgress>();
+        builder.Services.AddSingleton<IStartupFilter>(provider =>
+            new ExtensionsAtStart(provider.GetRequiredService<RequestsInProgress>(), options.ConfigureApplication));
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.Isapi.ShutdownTimeout + _terminationLimit);
         options.ConfigureBuilder?.Invoke(builder);
         return builder.Build();

@@ -12,6 +12,7 @@ internal sealed class RecentTraces : ITraceSink
     private readonly Lock _gate = new();
     private readonly Queue<RequestTrace> _traces = new();
     private readonly List<Violation> _violations = [];
+    private int _violationCount;
 
     public IReadOnlyList<RequestTrace> Traces
     {
@@ -35,6 +36,9 @@ internal sealed class RecentTraces : ITraceSink
         }
     }
 
+    /// <summary>How many there were, those that are not kept included.</summary>
+    public int ViolationCount => Volatile.Read(ref _violationCount);
+
     public void Finished(RequestTrace trace)
     {
         lock (_gate)
@@ -51,6 +55,7 @@ internal sealed class RecentTraces : ITraceSink
     {
         lock (_gate)
         {
+            _violationCount++;
             if (_violations.Count < MaxViolations)
             {
                 _violations.Add(violation);

@@ -83,6 +83,25 @@ public sealed class TestCommandTests : IDisposable
         Assert.Contains("(1 written)", output, StringComparison.Ordinal);
     }
 
+    [Theory, Platforms]
+    public async Task Violations_are_differences_and_skipped_where_they_cannot_be_seen(Platform platform)
+    {
+        string file = Write("violate.http",
+            "### clean\n# expect no violations\nGET /{{module}}?clean\n\n### twice\n# expect no violations\nGET /{{module}}?finished-twice\n");
+
+        var (exitCode, output) = await Run(platform, "violate", file);
+        Assert.Equal(1, exitCode);
+        Assert.Contains("2 requests, 1 as expected, 1 different", output, StringComparison.Ordinal);
+        Assert.Contains("violate.http:6): finished-twice: HSE_REQ_DONE_WITH_SESSION was called", output, StringComparison.Ordinal);
+
+        await using HostProcess host = await HostProcess.Start(platform, new HostSettings { Modules = ["violate"] });
+        var (elsewhere, skipped) = await Run(platform, "violate", file, "--target", host.Address.ToString());
+        Assert.True(elsewhere == 0, skipped);
+        Assert.Contains("skipped twice", skipped, StringComparison.Ordinal);
+        Assert.Contains("violate.http:6): not judged", skipped, StringComparison.Ordinal);
+        Assert.Contains("2 requests, 0 as expected, 0 different, 2 skipped", skipped, StringComparison.Ordinal);
+    }
+
     private static Task<(int ExitCode, string Output)> Run(Platform platform, string module, string file, params string[] options)
     {
         string path = Path.Combine(Repository.Modules(platform), HostCommand.ModuleFile(platform, module));

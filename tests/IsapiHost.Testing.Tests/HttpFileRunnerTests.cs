@@ -102,6 +102,38 @@ public sealed class HttpFileRunnerTests : IDisposable
         Assert.StartsWith($"{path}:2: http://127.0.0.1:{address.Port} cannot be reached", failure.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Violations_are_judged_when_the_request_is_over_and_only_its_own()
+    {
+        string path = _folder.Write(
+            "a.http", Request("head-malformed", "") + Request("content-length-mismatch", "no violations") + Request("clean", "no violations"));
+        await using IsapiTestHost host = await IsapiTestHost.StartAsync(NativeModules.SharedObject("violate"), cancellationToken: Cancellation);
+
+        HttpFileReport report = await host.RunHttpFileAsync(path, Cancellation);
+
+        Assert.Equal([true, false, true], report.Requests.Select(r => r.Passed));
+        Assert.All(report.Requests, r => Assert.Empty(r.NotJudged));
+        var difference = Assert.Single(report.Requests[1].Differences);
+        Assert.Equal("expect no violations", difference.Subject);
+        Assert.StartsWith("content-length-mismatch: ", difference.Description, StringComparison.Ordinal);
+
+        static string Request(string variant, string expectation) =>
+            $"### {variant}\n# expect status 2xx\n{(expectation.Length > 0 ? $"# expect {expectation}\n" : "")}GET /violate.so?{variant}\n\n";
+    }
+
+    [Fact]
+    public async Task Violations_of_a_server_elsewhere_are_not_judged_and_the_report_says_so()
+    {
+        string path = _folder.Write("a.http", "### both\n# expect status 200\n# expect no violations\nGET /\n\n### alone\n# expect no violations\nGET /\n");
+        await using IsapiTestHost host = await Echo("x");
+
+        HttpFileReport report = await Run(host, path, update: false);
+
+        Assert.True(report.Passed);
+        Assert.Equal([false, true], report.Requests.Select(r => r.IsSkipped));
+        Assert.Contains($"expect no violations ({path}:3): not judged", report.ToString(), StringComparison.Ordinal);
+    }
+
     private static Task<HttpFileReport> Run(IsapiTestHost host, string path, bool update) =>
         new HttpFileRunner(host.Client) { Update = update, Variables = new Dictionary<string, string> { ["module"] = "hello.so" } }
             .RunAsync(HttpFile.Read(path), Cancellation);

@@ -30,6 +30,7 @@ internal static class JUnitReport
         {
             WriteSuiteStart(xml, report.File.Path, time);
             WriteCounts(xml, report.Requests, errors: 0);
+            xml.WriteAttributeString("skipped", Number(report.Requests.Count(r => r.IsSkipped)));
             foreach (HttpFileRequestReport request in report.Requests)
             {
                 Write(xml, report, request);
@@ -95,6 +96,17 @@ internal static class JUnitReport
             {
                 xml.WriteElementString("system-out", Clean(Received(answer)));
             }
+        }
+
+        if (request is { Passed: true, IsSkipped: true })
+        {
+            xml.WriteStartElement("skipped");
+            xml.WriteAttributeString("message", Clean(string.Join('\n', request.NotJudged)));
+            xml.WriteEndElement();
+        }
+        else if (request.NotJudged.Count > 0)
+        {
+            xml.WriteElementString("system-out", Clean(string.Join('\n', request.NotJudged)));
         }
 
         xml.WriteEndElement();

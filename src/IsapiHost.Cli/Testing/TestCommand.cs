@@ -63,7 +63,7 @@ internal static class TestCommand
         using HttpClient? toTarget = settings.Target is { } target ? new HttpClient(PlainHttpHandler.Create()) { BaseAddress = target } : null;
 
         TestOutput output = new(new Terminal(Console.Out));
-        HttpFileRunner runner = settings.CreateRunner(host?.Client ?? toTarget!, output);
+        HttpFileRunner runner = settings.CreateRunner(host?.Client ?? toTarget!, host, output);
         BadTestInputException.Collect(files, file =>
         {
             runner.Validate(file);

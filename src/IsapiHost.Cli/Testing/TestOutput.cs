@@ -16,6 +16,7 @@ internal sealed class TestOutput(Terminal terminal) : IProgress<HttpFileRequestR
         (string word, string style) = value switch
         {
             { Passed: false } => ("FAILED ", "red"),
+            { IsSkipped: true } => ("skipped", "yellow"),
             { IsUpdated: true } => ("written", "yellow"),
             _ => ("ok     ", "green"),
         };
@@ -25,15 +26,21 @@ internal sealed class TestOutput(Terminal terminal) : IProgress<HttpFileRequestR
         {
             Write(difference);
         }
+
+        foreach (string line in value.NotJudged)
+        {
+            terminal.WriteLine($"      {line}", "yellow");
+        }
     }
 
     public void End(IReadOnlyList<HttpFileReport> reports, bool isBroken)
     {
         HttpFileRequestReport[] all = [.. reports.SelectMany(r => r.Requests)];
-        int failed = all.Count(r => !r.Passed), updated = all.Count(r => r.IsUpdated);
+        int failed = all.Count(r => !r.Passed), skipped = all.Count(r => r.IsSkipped), updated = all.Count(r => r.IsUpdated);
         terminal.WriteLine();
         terminal.WriteLine(
-            $"{all.Length} requests, {all.Length - failed} as expected{(updated > 0 ? $" ({updated} written)" : "")}, {failed} different{(isBroken ? ", broken off" : "")}",
+            $"{all.Length} requests, {all.Length - failed - skipped} as expected{(updated > 0 ? $" ({updated} written)" : "")}, {failed} different"
+            + $"{(skipped > 0 ? $", {skipped} skipped" : "")}{(isBroken ? ", broken off" : "")}",
             failed > 0 || isBroken ? "red" : "green");
     }
 

@@ -88,8 +88,9 @@ internal sealed record TestSettings
         }
     }
 
-    public HttpFileRunner CreateRunner(HttpClient client, IProgress<HttpFileRequestReport> progress) => new(client)
+    public HttpFileRunner CreateRunner(HttpClient client, IsapiTestHost? host, IProgress<HttpFileRequestReport> progress) => new(client)
     {
+        Host = host,
         Update = Update,
         Variables = Variables,
         IgnoredHeaders = IsapiHost.Testing.Expectations.IgnoredHeaders.Default.With(IgnoredHeaders),

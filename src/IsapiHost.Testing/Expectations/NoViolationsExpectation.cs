@@ -1,8 +1,11 @@
 namespace IsapiHost.Testing.Expectations;
 
-/// <summary><c>no violations</c>: the extension broke no rule of ISAPI during the request. It is judged by the server's side of the run.</summary>
+/// <summary><c>no violations</c>: the extension broke no rule of ISAPI during the request. Judged by the server's side (<see cref="ViolationWatch"/>).</summary>
 internal sealed class NoViolationsExpectation(string text, int line) : InlineExpectation(text, line)
 {
+    /// <summary>Why it cannot be judged where the server is another process.</summary>
+    public const string NotJudged = "not judged, since what a server elsewhere finds cannot be seen from here";
+
     /// <inheritdoc/>
     internal override string? Check(HttpAnswer answer) => null; // nothing in an answer shows a violation
 }

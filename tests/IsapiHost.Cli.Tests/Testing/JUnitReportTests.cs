@@ -49,14 +49,15 @@ public sealed class JUnitReportTests
     {
         XElement root = Write(fault: null);
 
-        Assert.Equal("2", root.Attribute("tests")!.Value);
+        Assert.Equal("3", root.Attribute("tests")!.Value);
         Assert.Equal("1", root.Attribute("failures")!.Value);
         XElement[] cases = [.. root.Descendants("testcase")];
-        Assert.Equal(["good", "bad ü"], cases.Select(c => c.Attribute("name")!.Value));
+        Assert.Equal(["good", "bad ü", "unknown"], cases.Select(c => c.Attribute("name")!.Value));
         Assert.All(cases, c => Assert.Equal("a", c.Attribute("classname")!.Value));
         XElement failure = Assert.Single(root.Descendants("failure"));
         Assert.Equal(("body", "different: body"), (failure.Attribute("type")!.Value, failure.Attribute("message")!.Value));
         Assert.Contains("a.expected:7", failure.Value, StringComparison.Ordinal);
+        Assert.Equal("no violations: not judged", Assert.Single(root.Descendants("skipped")).Attribute("message")!.Value);
         Assert.Contains("HTTP/1.1 200 OK", Assert.Single(root.Descendants("system-out")).Value, StringComparison.Ordinal);
     }
 
@@ -78,12 +79,13 @@ public sealed class JUnitReportTests
 
     private static XElement Write(HttpFileException? fault)
     {
-        HttpFile file = HttpFile.Parse("### good\nGET /\n### bad ü\nGET /\n", "tests/a.http");
+        HttpFile file = HttpFile.Parse("### good\nGET /\n### bad ü\nGET /\n### unknown\nGET /\n", "tests/a.http");
         HttpAnswer answer = new(200, "OK", [new("X-A", "\u0001")], Encoding.UTF8.GetBytes("text\f"));
         HttpFileReport report = new(file,
         [
             new(file.Requests[0], answer, TimeSpan.FromMilliseconds(1234567), []),
             new(file.Requests[1], answer, TimeSpan.Zero, [new AnswerDifference("body", "\u0002 differs", "tests/a.expected", 7)]),
+            new(file.Requests[2], answer, TimeSpan.Zero, []) { IsSkipped = true, NotJudged = ["no violations: not judged"] },
         ]);
         using MemoryStream stream = new();
         JUnitReport.Write(stream, [report], fault, new DateTime(2026, 11, 21, 0, 0, 0, DateTimeKind.Utc));
