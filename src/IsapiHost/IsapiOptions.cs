@@ -194,4 +194,23 @@ public sealed class IsapiOptions
     /// written. Tracing does so too. Off by default: it costs as much as tracing.
     /// </summary>
     public bool DetectViolations { get; set; }
+
+    /// <summary>
+    /// How long HttpExtensionProc may neither return nor call the host before that is the violation <c>extension-thread-blocked</c>; 10 seconds by
+    /// default. Counts while violations are looked for.
+    /// </summary>
+    public TimeSpan ViolationBlockedTime { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>
+    /// How long a pending request may be left alone, without a call of the extension and without an asynchronous operation, before that is the
+    /// violation <c>session-never-finished</c>; 5 minutes by default, zero is for ever, as on IIS. Counts while violations are looked for; a request
+    /// that is still pending when the host stops is found in any case.
+    /// </summary>
+    public TimeSpan ViolationPendingTime { get; set; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>
+    /// Over how many requests to one module the process must grow to be found guilty of <c>resource-growth</c>; 1,000 by default, 100 at least, 0 is
+    /// off. Counts while violations are looked for, and only requests during which no other module was called.
+    /// </summary>
+    public int ViolationGrowthRequests { get; set; } = 1_000;
 }

@@ -15,6 +15,7 @@ public sealed class ViolationTests
     [InlineData("finished-twice")]
     [InlineData("used-after-end")]
     [InlineData("write-after-final-send")]
+    [InlineData("buffer-changed-before-completion")]
     public async Task A_violation_is_found_and_named(string name)
     {
         IReadOnlyList<Violation> violations = await ViolationsOf("violate", $"?{name}");
@@ -30,8 +31,7 @@ public sealed class ViolationTests
         IsapiTestHost host = await IsapiTestHost.StartAsync(NativeModules.SharedObject("violate"), cancellationToken: Cancellation);
         await using (host)
         {
-            using StringContent body = new("the body comes late and is never read");
-            await host.Client.PostAsync("/violate.so?second-asynchronous-operation", body, Cancellation);
+            await host.Client.GetAsync("/violate.so?second-asynchronous-operation", Cancellation);
         }
 
         Violation violation = Assert.Single(host.Violations);
@@ -51,6 +51,24 @@ public sealed class ViolationTests
         response.Dispose();
         Assert.Equal("session-never-finished", Assert.Single(host.Violations).Name);
         Assert.Equal("Abandoned", Assert.Single(host.Trace).Outcome);
+    }
+
+    [Fact]
+    public async Task A_request_that_is_left_alone_is_found_while_it_is_pending()
+    {
+        await using IsapiTestHost host = await IsapiTestHost.StartAsync(
+            NativeModules.SharedObject("violate"),
+            o => (o.Isapi.ViolationPendingTime, o.Isapi.ShutdownTimeout) = (TimeSpan.FromMilliseconds(200), TimeSpan.Zero), Cancellation);
+        using HttpResponseMessage response = await host.Client.GetAsync(
+            "/violate.so?session-never-finished", HttpCompletionOption.ResponseHeadersRead, Cancellation);
+
+        while (host.Violations.Count == 0)
+        {
+            await Task.Delay(50, Cancellation);
+        }
+
+        await host.DisposeAsync();
+        Assert.Equal("left alone for more than 0.2 s", Assert.Single(host.Violations).Detail);
     }
 
     [Theory]

@@ -3,12 +3,23 @@
 
 TESTING_VERSION("violate: what a correct extension never does")
 
-static void WINAPI ignore(EXTENSION_CONTROL_BLOCK *ecb, PVOID context, DWORD bytes, DWORD error)
+static void WINAPI finish(EXTENSION_CONTROL_BLOCK *ecb, PVOID context, DWORD bytes, DWORD error)
 {
-    (void)context;
     (void)bytes;
     (void)error;
+    free(context);
     done(ecb, HSE_STATUS_SUCCESS);
+}
+
+/* More than a client takes at once, so that the operation is outstanding for a while. */
+static char *start_large_write(EXTENSION_CONTROL_BLOCK *ecb)
+{
+    DWORD count = 64 << 20;
+    char *large = calloc(1, count);
+    send_text_head(ecb);
+    ecb->ServerSupportFunction(ecb->ConnID, HSE_REQ_IO_COMPLETION, (LPVOID)finish, NULL, (LPDWORD)large);
+    ecb->WriteClient(ecb->ConnID, large, &count, HSE_IO_ASYNC);
+    return large;
 }
 
 DWORD WINAPI HttpExtensionProc(EXTENSION_CONTROL_BLOCK *ecb)
@@ -38,17 +49,11 @@ DWORD WINAPI HttpExtensionProc(EXTENSION_CONTROL_BLOCK *ecb)
         write_text(ecb, text);
         return HSE_STATUS_PENDING;
     } else if (variant_is(ecb, "second-asynchronous-operation")) {
-        DWORD flags = HSE_IO_ASYNC;
-        static char buffer[16];
-        send_text_head(ecb);
-        ecb->ServerSupportFunction(ecb->ConnID, HSE_REQ_IO_COMPLETION, (LPVOID)ignore, NULL, NULL);
-        count = sizeof buffer;
-        if (!ecb->ServerSupportFunction(ecb->ConnID, HSE_REQ_ASYNC_READ_CLIENT, buffer, &count, &flags)) {
-            return HSE_STATUS_ERROR;
-        }
-
-        count = sizeof text - 1;
+        start_large_write(ecb);
         ecb->WriteClient(ecb->ConnID, text, &count, HSE_IO_ASYNC);
+        return HSE_STATUS_PENDING;
+    } else if (variant_is(ecb, "buffer-changed-before-completion")) {
+        start_large_write(ecb)[0] = '!';
         return HSE_STATUS_PENDING;
     } else if (variant_is(ecb, "write-after-final-send")) {
         HSE_RESPONSE_VECTOR vector;
@@ -58,6 +63,9 @@ DWORD WINAPI HttpExtensionProc(EXTENSION_CONTROL_BLOCK *ecb)
         vector.pszHeaders = "Content-Type: text/plain\r\n\r\n";
         ecb->ServerSupportFunction(ecb->ConnID, HSE_REQ_VECTOR_SEND, &vector, NULL, NULL);
         write_text(ecb, text);
+    } else if (variant_is(ecb, "extension-thread-blocked")) {
+        Sleep(1500);
+        send_text_head(ecb);
     } else if (variant_is(ecb, "session-never-finished")) {
         send_text_head(ecb);
         write_text(ecb, text);

@@ -40,6 +40,9 @@ internal static class OptionSettings
         OptionSetting.Condition(nameof(IsapiOptions.TraceWhen), (options, value) => options.TraceWhen = value),
         OptionSetting.Whole(nameof(IsapiOptions.TraceFileLimit), 1, int.MaxValue, (options, value) => options.TraceFileLimit = value),
         OptionSetting.YesNo(nameof(IsapiOptions.DetectViolations), (options, value) => options.DetectViolations = value),
+        OptionSetting.Seconds(nameof(IsapiOptions.ViolationBlockedTime), (options, value) => options.ViolationBlockedTime = value),
+        OptionSetting.Seconds(nameof(IsapiOptions.ViolationPendingTime), (options, value) => options.ViolationPendingTime = value),
+        OptionSetting.Whole(nameof(IsapiOptions.ViolationGrowthRequests), 0, int.MaxValue, (options, value) => options.ViolationGrowthRequests = value),
         OptionSetting.Seconds(nameof(IsapiOptions.ShutdownTimeout), (options, value) => options.ShutdownTimeout = value),
     ];
 }

@@ -44,8 +44,7 @@ internal sealed class ExtensionLifetime : IHostedLifecycleService, IDisposable
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         await StoppingAsync(cancellationToken);
-        _modules.Terminate(inUse: _host.InFlight.Count > 0 || _filters.SessionCount > 0 || _abandoned, _host.Log.TerminationHangs);
-        _host.Tracer.IsTerminated = true;
+        _modules.Terminate(inUse: _host.InFlight.Count > 0 || _filters.SessionCount > 0 || _abandoned, Ended);
         _host.Threads.Dispose();
         _filters.Dispose();
     }
@@ -53,6 +52,15 @@ internal sealed class ExtensionLifetime : IHostedLifecycleService, IDisposable
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public void Dispose() => _stopping.Dispose();
+
+    private void Ended(string module, bool cameBack)
+    {
+        _host.Tracer.Terminated(module);
+        if (!cameBack)
+        {
+            _host.Log.TerminationHangs(module);
+        }
+    }
 
     private async Task DrainAsync()
     {

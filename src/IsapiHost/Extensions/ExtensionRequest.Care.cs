@@ -32,6 +32,7 @@ internal sealed unsafe partial class ExtensionRequest
         }
 
         ReportIfBlocked();
+        ReportIfForgotten();
         if (_host.RequestTimeWarning is { } limit)
         {
             WarnIfLonger(limit);

@@ -46,6 +46,7 @@ internal sealed unsafe partial class ExtensionRequest
             return Win32Error.INVALID_PARAMETER;
         }
 
+        WatchBuffers([TransferPart.OfMemory(data, count)]);
         EndWith(Response.WriteAsync(data, count), (uint)count);
         return Win32Error.SUCCESS;
     }
@@ -83,7 +84,7 @@ internal sealed unsafe partial class ExtensionRequest
         }
 
         _starter = Trace?.Current;
-
+        _buffers = null;
         _ownCompletion = ownCompletion;
         _ownContext = ownContext;
         _reading = false;
@@ -160,6 +161,7 @@ internal sealed unsafe partial class ExtensionRequest
             }
         }
 
+        ReportIfBuffersChanged();
         var starter = _starter;
 
         // From here on the extension may start its next operation, on this thread or another.

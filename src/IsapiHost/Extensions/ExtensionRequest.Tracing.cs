@@ -1,5 +1,6 @@
 using IsapiHost.Diagnostics.Tracing;
 using IsapiHost.Diagnostics.Violations;
+using IsapiHost.Transfer;
 
 namespace IsapiHost.Extensions;
 
@@ -9,6 +10,7 @@ internal sealed unsafe partial class ExtensionRequest
     // The running HttpExtensionProc, until it is found to be blocked.
     private OpenCall? _proc;
     private OpenCall? _starter;
+    private BufferWatch? _buffers;
 
     /// <summary>The calls so far; null while nobody wants them, which is all that tracing costs then.</summary>
     public CallTrace? Trace { get; private set; }
@@ -22,6 +24,28 @@ internal sealed unsafe partial class ExtensionRequest
 
     /// <summary>Whether the id names the request that has, or had last, this slot.</summary>
     public bool HadGeneration(uint generation) => _shares.Generation == generation;
+
+    /// <summary>An asynchronous operation has borrowed this memory.</summary>
+    public void WatchBuffers(ReadOnlySpan<TransferPart> parts) => _buffers = Trace is null ? null : BufferWatch.Begin(parts);
+
+    private void ReportIfBuffersChanged()
+    {
+        if (_buffers?.FindChange() is { } change)
+        {
+            Trace?.Add(ViolationRule.BufferChanged, $"{_starter?.Name}, {change}");
+        }
+
+        _buffers = null;
+    }
+
+    private void ReportIfForgotten()
+    {
+        if (Trace is { } trace && _shares.IsPending && Volatile.Read(ref _outstanding) == 0 && trace.Silence > trace.Tracer.PendingLimit
+            && !trace.Has(ViolationRule.SessionNeverFinished))
+        {
+            trace.Add(ViolationRule.SessionNeverFinished, $"left alone for more than {trace.Tracer.PendingLimit.TotalSeconds:0.#} s");
+        }
+    }
 
     private void ReportIfBlocked()
     {

@@ -215,9 +215,9 @@ internal sealed unsafe partial class ExtensionRequest : ExtensionWork, IValueTas
     /// <summary>The host stops and does not wait for native code any longer. It keeps its share, and the object with it.</summary>
     public void Abandon()
     {
-        if (_shares.IsPending)
+        if (_shares.IsPending && Trace is { } trace && !trace.Has(ViolationRule.SessionNeverFinished))
         {
-            Trace?.Add(ViolationRule.SessionNeverFinished, "still pending at shutdown");
+            trace.Add(ViolationRule.SessionNeverFinished, "still pending at shutdown");
         }
 
         _outcome = CallOutcome.Abandoned;

@@ -167,6 +167,11 @@ internal static unsafe partial class ServerSupport
         }
 
         var final = (flags & (HSE_IO.DISCONNECT_AFTER_SEND | HSE_IO.FINAL_SEND)) != 0;
+        if (async)
+        {
+            request.WatchBuffers(parts.Span);
+        }
+
         var transmitted = response.TransmitAsync(head, end, parts, final);
         if (!async)
         {

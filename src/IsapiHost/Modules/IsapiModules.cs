@@ -45,17 +45,14 @@ public sealed class IsapiModules
 
     /// <summary>Calls TerminateFilter and TerminateExtension of each; no request may come any more.</summary>
     /// <param name="inUse">Some requests were abandoned: their threads may still be in the modules, which must stay in memory.</param>
-    /// <param name="hanging">Is told of each that did not come back.</param>
-    internal void Terminate(bool inUse, Action<string> hanging)
+    /// <param name="ended">Is told of each, and whether it came back.</param>
+    internal void Terminate(bool inUse, Action<string, bool> ended)
     {
         lock (_gate)
         {
             foreach (IsapiModule module in (IsapiModule[])[.. _filters.Values, .. _extensions.Values])
             {
-                if (!module.Terminate(s_terminationLimit, unload: !inUse))
-                {
-                    hanging(module.Path);
-                }
+                ended(module.Path, module.Terminate(s_terminationLimit, unload: !inUse));
             }
 
             _filters.Clear();

@@ -7,6 +7,8 @@ internal sealed class ConnectionWatch : IDisposable
 {
     private static readonly TimeSpan s_period = TimeSpan.FromSeconds(1);
 
+    private static int s_count;
+
     private readonly ConcurrentDictionary<DirectConnection, bool> _connections = new();
     private readonly Timer _timer;
 
@@ -15,9 +17,22 @@ internal sealed class ConnectionWatch : IDisposable
         _timer = new Timer(static watch => ((ConnectionWatch)watch!).Look(), this, s_period, s_period);
     }
 
-    public void Add(DirectConnection connection) => _connections.TryAdd(connection, true);
+    /// <summary>How many connections the process has.</summary>
+    public static int Count => Volatile.Read(ref s_count);
 
-    public void Remove(DirectConnection connection) => _connections.TryRemove(connection, out _);
+    public void Add(DirectConnection connection)
+    {
+        _connections.TryAdd(connection, true);
+        Interlocked.Increment(ref s_count);
+    }
+
+    public void Remove(DirectConnection connection)
+    {
+        if (_connections.TryRemove(connection, out _))
+        {
+            Interlocked.Decrement(ref s_count);
+        }
+    }
 
     public void Dispose() => _timer.Dispose();
 

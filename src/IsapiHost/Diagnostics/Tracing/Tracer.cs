@@ -12,12 +12,17 @@ internal sealed class Tracer
     private readonly ITraceSink[] _sinks;
     private readonly ExtensionLog _log;
     private readonly ConcurrentDictionary<(string Module, string Name), bool> _logged = new();
+    private readonly ConcurrentDictionary<string, bool> _terminated = new();
+    private readonly ResourceGrowth? _growth;
 
     public Tracer(IsapiOptions options, IEnumerable<ITraceSink> sinks, ExtensionLog log)
     {
         _log = log;
         _sinks = [.. sinks, .. TraceFolder.From(options, log) is { } folder ? [folder] : Array.Empty<ITraceSink>()];
         IsOn = _sinks.Length > 0 || options.DetectViolations;
+        _growth = IsOn && options.ViolationGrowthRequests > 0 ? new ResourceGrowth(options.ViolationGrowthRequests, ProcessResources.Now) : null;
+        BlockedLimit = options.ViolationBlockedTime;
+        PendingLimit = options.ViolationPendingTime > TimeSpan.Zero ? options.ViolationPendingTime : TimeSpan.MaxValue;
         Weak = new WeakReference<Tracer>(this);
     }
 
@@ -26,15 +31,28 @@ internal sealed class Tracer
     /// <summary>For those who outlive the host.</summary>
     public WeakReference<Tracer> Weak { get; }
 
-    /// <summary>The host's modules were terminated.</summary>
-    public bool IsTerminated { get; set; }
-
     /// <summary>How long HttpExtensionProc may do nothing before its thread counts as blocked.</summary>
-    public TimeSpan BlockedLimit { get; set; } = TimeSpan.FromSeconds(10);
+    public TimeSpan BlockedLimit { get; }
+
+    /// <summary>How long a pending request may be left alone.</summary>
+    public TimeSpan PendingLimit { get; }
 
     /// <summary>The trace of a request that begins, or null when nobody wants it.</summary>
-    public CallTrace? Begin(ExtensionRequest request) =>
-        IsOn ? new CallTrace(this, request.Module.Path, $"{request.Context.Request.Method} {request.Context.Request.Path}") : null;
+    public CallTrace? Begin(ExtensionRequest request)
+    {
+        if (!IsOn)
+        {
+            return null;
+        }
+
+        _growth?.Begin(request.Module.Path);
+        return new CallTrace(this, request.Module.Path, $"{request.Context.Request.Method} {request.Context.Request.Path}");
+    }
+
+    /// <summary>The host ended its use of a module.</summary>
+    public void Terminated(string module) => _terminated[module] = true;
+
+    public bool IsTerminated(string module) => _terminated.ContainsKey(module);
 
     /// <summary>The request is over and its answer complete.</summary>
     public void Finish(ExtensionRequest request)
@@ -45,6 +63,11 @@ internal sealed class Tracer
         }
 
         EndOfRequest.Check(request, trace);
+        if (_growth?.End(trace.Module) is { } growth)
+        {
+            trace.Add(ViolationRule.ResourceGrowth, growth);
+        }
+
         var (calls, leftOut, violations) = trace.Snapshot();
         var context = request.Context;
         var finished = new RequestTrace

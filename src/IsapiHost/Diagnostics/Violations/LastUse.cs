@@ -13,7 +13,7 @@ internal sealed class LastUse(CallTrace trace)
     {
         if (_tracer.TryGetTarget(out var tracer))
         {
-            rule = tracer.IsTerminated ? ViolationRule.CallAfterTermination : rule;
+            rule = tracer.IsTerminated(_module) ? ViolationRule.CallAfterTermination : rule;
             tracer.Found(new Violation(rule.Name, rule.Sentence, _module, _request, call, ""));
         }
     }

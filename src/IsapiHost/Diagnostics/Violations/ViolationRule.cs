@@ -38,9 +38,16 @@ internal sealed record ViolationRule(string Name, string Sentence)
     public static ViolationRule ExtensionThreadBlocked { get; } = new(
         "extension-thread-blocked", "HttpExtensionProc held its thread for long without calling the host or returning HSE_STATUS_PENDING.");
 
+    public static ViolationRule BufferChanged { get; } = new(
+        "buffer-changed-before-completion", "The buffer of an asynchronous write was changed or freed before the operation was completed.");
+
+    public static ViolationRule ResourceGrowth { get; } = new(
+        "resource-growth", "Handles or memory were not given back: the process grew with each request.");
+
     public static IReadOnlyList<ViolationRule> All { get; } =
     [
         SessionNeverFinished, FinishedTwice, UsedAfterEnd, CallAfterTermination, SecondAsynchronousOperation, WriteAfterFinalSend,
         ControlBlockOverwritten, HeadSentTwice, HeadMalformed, ContentLengthMismatch, ExtensionThreadBlocked,
+        BufferChanged, ResourceGrowth,
     ];
 }
