@@ -51,6 +51,19 @@ internal sealed class RecentTraces : ITraceSink
         }
     }
 
+    public void Amended(RequestTrace trace)
+    {
+        lock (_gate)
+        {
+            // Each of them once round the queue.
+            for (int i = _traces.Count; i > 0; i--)
+            {
+                RequestTrace kept = _traces.Dequeue();
+                _traces.Enqueue(kept.Number == trace.Number ? trace : kept);
+            }
+        }
+    }
+
     public void Found(Violation violation)
     {
         lock (_gate)

@@ -55,6 +55,39 @@ public sealed class TraceTests : IDisposable
     }
 
     [Theory, Platforms]
+    public async Task Calls_after_the_end_of_the_request_have_their_file(Platform platform)
+    {
+        var traces = await Record(platform, ["--trace-when", "violation"], async host =>
+        {
+            await host.GetText("done", "?then-callbacks-later");
+            await Eventually.Holds(async () => (await host.GetText("done", "?report")).Contains("done=", StringComparison.Ordinal));
+        });
+
+        var late = traces.Single(trace => trace.GetProperty("violations").GetArrayLength() == 5);
+        Assert.EndsWith("?then-callbacks-later", Line(late, "url"), StringComparison.Ordinal);
+        Assert.Equal(
+            ["GetServerVariable|FALSE|87", "WriteClient|FALSE|87", "ReadClient|FALSE|87", "SEND_RESPONSE_HEADER|FALSE|87", "DONE_WITH_SESSION|FALSE|87"],
+            Calls(late)[^5..].Select(call => Line(call, "name", "result", "lastError")));
+        Assert.Equal(
+            ["used-after-end", "used-after-end", "used-after-end", "used-after-end", "finished-twice"],
+            late.GetProperty("violations").EnumerateArray().Select(violation => Line(violation, "name")));
+    }
+
+    [Theory, Platforms]
+    public async Task A_stale_id_is_laid_at_the_door_of_the_request_that_had_it(Platform platform)
+    {
+        var trace = Assert.Single(await Record(platform, ["--trace-when", "violation"], async host =>
+        {
+            await host.GetText("late", "?keep");
+            Assert.Equal("0/87", await host.GetText("late", "?use"));
+        }));
+
+        Assert.EndsWith("?keep", Line(trace, "url"), StringComparison.Ordinal);
+        Assert.Equal("used-after-end", Line(trace.GetProperty("violations").EnumerateArray().Single(), "name"));
+        Assert.Equal("WriteClient|FALSE|87", Line(Calls(trace)[^1], "name", "result", "lastError"));
+    }
+
+    [Theory, Platforms]
     public async Task The_oldest_files_are_removed(Platform platform)
     {
         var traces = await Record(platform, [], limit: 2, requests: async host =>
@@ -105,7 +138,7 @@ public sealed class TraceTests : IDisposable
     {
         await using (var host = await HostProcess.Start(platform, new HostSettings
         {
-            Modules = ["hello", "async-write", "violate", "outcomes"],
+            Modules = ["hello", "async-write", "violate", "outcomes", "done", "late"],
             Options = ["--trace", HostCommand.PathFor(platform, Path.Combine(_folder.FullName, "traces")), .. options],
             Environment = new Dictionary<string, string> { ["ISAPI__TRACEFILELIMIT"] = FormattableString.Invariant($"{limit}") },
         }))

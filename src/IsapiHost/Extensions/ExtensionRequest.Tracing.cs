@@ -15,15 +15,22 @@ internal sealed unsafe partial class ExtensionRequest
     /// <summary>The calls so far; null while nobody wants them, which is all that tracing costs then.</summary>
     public CallTrace? Trace { get; private set; }
 
-    /// <summary>For calls that come when the request is over.</summary>
-    public LastUse? LastUse { get; private set; }
+    /// <summary>For calls that come when the request is over; null until its doors open, and when nobody wants to know.</summary>
+    public LastUse? Use { get; private set; }
+
+    /// <summary>This use of the slot and the ones before.</summary>
+    public SlotUses Uses { get; private set; } = SlotUses.None;
 
     public CallOutcome Outcome => _outcome;
 
     public bool IsControlBlockChanged => _block.IsChanged;
 
-    /// <summary>Whether the id names the request that has, or had last, this slot.</summary>
-    public bool HadGeneration(uint generation) => _shares.Generation == generation;
+    private void Remember(CallTrace trace, uint generation)
+    {
+        _block.Remember();
+        Use = new LastUse(trace, generation);
+        Uses = Uses.With(Use);
+    }
 
     /// <summary>An asynchronous operation has borrowed this memory.</summary>
     public void WatchBuffers(ReadOnlySpan<TransferPart> parts) => _buffers = Trace is null ? null : BufferWatch.Begin(parts);

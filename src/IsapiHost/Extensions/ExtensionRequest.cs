@@ -112,7 +112,7 @@ internal sealed unsafe partial class ExtensionRequest : ExtensionWork, IValueTas
         View.Initialize(context, host.Site);
         View.SetMapping(RequestPath.Of(context), match);
         Trace = host.Tracer.Begin(this);
-        LastUse = Trace is null ? null : new LastUse(Trace);
+        Use = null;
         Response.Initialize(context, host.ResponseSettings);
         Body.Initialize(context);
     }
@@ -127,9 +127,9 @@ internal sealed unsafe partial class ExtensionRequest : ExtensionWork, IValueTas
         Interlocked.Increment(ref _users);
         View.ContentLength = Body.Length;
         _block.Fill(new ConnectionId(_index, generation).Value, _host.InterfaceVersion, View, Body);
-        if (Trace is not null)
+        if (Trace is { } trace)
         {
-            _block.Remember();
+            Remember(trace, generation);
         }
     }
 

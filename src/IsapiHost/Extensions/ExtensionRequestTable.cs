@@ -16,14 +16,14 @@ internal static class ExtensionRequestTable
 
     public static void Return(ExtensionRequest request) => s_table.Return(request);
 
-    /// <summary>A door was not opened to this id: tells the host that the slot served last, if that looks for violations.</summary>
+    /// <summary>A door was not opened to this id: tells the host whose request had it, if that looks for violations.</summary>
     /// <returns>The last error for the caller.</returns>
     public static uint Refused(nint value, ExtensionCall call)
     {
-        if (s_table.Find(value, out var generation) is { LastUse: { } last } request && request.HadGeneration(generation))
+        if (s_table.Find(value, out var generation) is { } request && request.Uses != SlotUses.None)
         {
             var isFinish = call is { Door: ExtensionDoor.ServerSupportFunction, Code: HSE_REQ.DONE_WITH_SESSION };
-            last.Report(isFinish ? ViolationRule.FinishedTwice : ViolationRule.UsedAfterEnd, call.Name);
+            request.Uses.Report(generation, isFinish ? ViolationRule.FinishedTwice : ViolationRule.UsedAfterEnd, call.Name);
         }
 
         return Win32Error.INVALID_PARAMETER;

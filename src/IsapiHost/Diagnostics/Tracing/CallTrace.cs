@@ -1,10 +1,11 @@
 using System.Diagnostics;
+using IsapiHost.Abi;
 using IsapiHost.Diagnostics.Violations;
 
 namespace IsapiHost.Diagnostics.Tracing;
 
 /// <summary>The calls of one request while it runs. Safe from any thread.</summary>
-internal sealed class CallTrace(Tracer tracer, string module, string request)
+internal sealed class CallTrace(Tracer tracer, long number, string module, string request)
 {
     /// <summary>More calls than this are counted only.</summary>
     public const int MaxCalls = 10_000;
@@ -27,6 +28,9 @@ internal sealed class CallTrace(Tracer tracer, string module, string request)
     public DateTimeOffset StartedAt { get; } = DateTimeOffset.UtcNow;
 
     public Tracer Tracer => tracer;
+
+    /// <summary>Counts the traced requests of the host.</summary>
+    public long Number => number;
 
     public string Module => module;
 
@@ -78,15 +82,16 @@ internal sealed class CallTrace(Tracer tracer, string module, string request)
     public void Add(ViolationRule rule, string detail = "")
     {
         var violation = new Violation(rule.Name, rule.Sentence, module, request, Current?.ToString() ?? "", detail);
-        lock (_gate)
-        {
-            if (_violations.Count < MaxViolations)
-            {
-                _violations.Add(violation);
-            }
-        }
-
+        Keep(violation);
         tracer.Found(violation);
+    }
+
+    /// <summary>A call that came after the end of the session was refused, and is a violation.</summary>
+    public void AddRefused(string name, Violation violation)
+    {
+        var call = Begin(name, "");
+        Keep(violation);
+        call.End(Win32Error.INVALID_PARAMETER);
     }
 
     public (TracedCall[] Calls, int LeftOut, Violation[] Violations) Snapshot()
@@ -94,6 +99,17 @@ internal sealed class CallTrace(Tracer tracer, string module, string request)
         lock (_gate)
         {
             return ([.. _calls.Select(call => call.ToTraced())], _leftOut, [.. _violations]);
+        }
+    }
+
+    private void Keep(Violation violation)
+    {
+        lock (_gate)
+        {
+            if (_violations.Count < MaxViolations)
+            {
+                _violations.Add(violation);
+            }
         }
     }
 

@@ -5,6 +5,9 @@ namespace IsapiHost.Diagnostics.Tracing;
 /// <summary>A request through an extension, when it is over: every call in the order of their beginning, and what the client got. Immutable.</summary>
 public sealed record RequestTrace
 {
+    /// <summary>Counts the traced requests of a host, from 1.</summary>
+    public long Number { get; init; }
+
     /// <summary>When the request arrived, UTC.</summary>
     public required DateTimeOffset Started { get; init; }
 
@@ -41,6 +44,6 @@ public sealed record RequestTrace
     /// <summary>How many further calls there were.</summary>
     public int CallsLeftOut { get; init; }
 
-    /// <summary>The rules that were broken during the request.</summary>
+    /// <summary>The rules that were broken during the request, or by calls that came for it later.</summary>
     public IReadOnlyList<Violation> Violations { get; init; } = [];
 }

@@ -15,7 +15,6 @@ internal sealed partial class TraceFolder : ITraceSink
     private readonly ExtensionLog _log;
     private readonly Lock _gate = new();
     private readonly Queue<string> _files;
-    private int _sequence;
     private bool _failed;
 
     private TraceFolder(string folder, TraceCondition? when, int limit, ExtensionLog log)
@@ -34,21 +33,44 @@ internal sealed partial class TraceFolder : ITraceSink
             : new TraceFolder(
                 options.TraceFolder, string.IsNullOrWhiteSpace(options.TraceWhen) ? null : TraceCondition.Parse(options.TraceWhen), options.TraceFileLimit, log);
 
-    public void Finished(RequestTrace trace)
+    public void Finished(RequestTrace trace) => Write(trace, "");
+
+    // Beside the file of the request, which may have been unwanted, or have more calls.
+    public void Amended(RequestTrace trace) => Write(trace, "-late");
+
+    public void Found(Violation violation)
+    {
+        // It stands in the trace of its request.
+    }
+
+    private static string NameOf(RequestTrace trace, string suffix) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{trace.Started.UtcDateTime:yyyyMMdd-HHmmss.fff}-{trace.Number:D6}-{Plain(trace.Method)}-{Plain(trace.Path.Trim('/'))}-{trace.Status}{suffix}.json");
+
+    private static string Plain(string text)
+    {
+        var plain = Unusual().Replace(text, "_");
+        return plain[..Math.Min(plain.Length, MaxNamePart)];
+    }
+
+    private void Write(RequestTrace trace, string suffix)
     {
         if (_when is not null && !_when.IsTrueFor(trace))
         {
             return;
         }
 
-        var name = NameOf(trace, Interlocked.Increment(ref _sequence));
-        var file = Path.Combine(_folder, name);
+        var file = Path.Combine(_folder, NameOf(trace, suffix));
         try
         {
             // Moved into place, so that a reader never sees half a file.
+            var isNew = !File.Exists(file);
             File.WriteAllText($"{file}.part", TraceJson.Write(trace));
-            File.Move($"{file}.part", file);
-            Keep(file);
+            File.Move($"{file}.part", file, overwrite: true);
+            if (isNew)
+            {
+                Keep(file);
+            }
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -57,21 +79,6 @@ internal sealed partial class TraceFolder : ITraceSink
                 _log.TraceNotWritten(_folder, e.Message);
             }
         }
-    }
-
-    public void Found(Violation violation)
-    {
-        // It stands in the trace of its request.
-    }
-
-    internal static string NameOf(RequestTrace trace, int sequence) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"{trace.Started.UtcDateTime:yyyyMMdd-HHmmss.fff}-{sequence:D6}-{Plain(trace.Method)}-{Plain(trace.Path.Trim('/'))}-{trace.Status}.json");
-
-    private static string Plain(string text)
-    {
-        var plain = Unusual().Replace(text, "_");
-        return plain[..Math.Min(plain.Length, MaxNamePart)];
     }
 
     private void Keep(string file)

@@ -14,6 +14,7 @@ internal sealed class Tracer
     private readonly ConcurrentDictionary<(string Module, string Name), bool> _logged = new();
     private readonly ConcurrentDictionary<string, bool> _terminated = new();
     private readonly ResourceGrowth? _growth;
+    private long _count;
 
     public Tracer(IsapiOptions options, IEnumerable<ITraceSink> sinks, ExtensionLog log)
     {
@@ -46,7 +47,7 @@ internal sealed class Tracer
         }
 
         _growth?.Begin(request.Module.Path);
-        return new CallTrace(this, request.Module.Path, $"{request.Context.Request.Method} {request.Context.Request.Path}");
+        return new CallTrace(this, Interlocked.Increment(ref _count), request.Module.Path, $"{request.Context.Request.Method} {request.Context.Request.Path}");
     }
 
     /// <summary>The host ended its use of a module.</summary>
@@ -68,10 +69,37 @@ internal sealed class Tracer
             trace.Add(ViolationRule.ResourceGrowth, growth);
         }
 
+        var finished = request.Use is { } use ? use.Finish(() => Complete(request, trace)) : Complete(request, trace);
+        Tell(sink => sink.Finished(finished));
+    }
+
+    /// <summary>A call came for a request that was over; this is the trace with it.</summary>
+    public void Amend(RequestTrace trace) => Tell(sink => sink.Amended(trace));
+
+    /// <summary>What a call that came too late has broken.</summary>
+    public Violation LateViolation(ViolationRule rule, string module, string request, string call, string detail)
+    {
+        var broken = IsTerminated(module) ? ViolationRule.CallAfterTermination : rule;
+        return new Violation(broken.Name, broken.Sentence, module, request, call, detail);
+    }
+
+    public void Found(Violation violation)
+    {
+        if (_logged.TryAdd((violation.Module, violation.Name), true))
+        {
+            _log.Violated(violation.Module, violation.ToString());
+        }
+
+        Tell(sink => sink.Found(violation));
+    }
+
+    private static RequestTrace Complete(ExtensionRequest request, CallTrace trace)
+    {
         var (calls, leftOut, violations) = trace.Snapshot();
         var context = request.Context;
-        var finished = new RequestTrace
+        return new RequestTrace
         {
+            Number = trace.Number,
             Started = trace.StartedAt,
             Method = context.Request.Method,
             Url = context.Features.Get<IHttpRequestFeature>()?.RawTarget ?? "",
@@ -86,17 +114,6 @@ internal sealed class Tracer
             CallsLeftOut = leftOut,
             Violations = violations,
         };
-        Tell(sink => sink.Finished(finished));
-    }
-
-    public void Found(Violation violation)
-    {
-        if (_logged.TryAdd((violation.Module, violation.Name), true))
-        {
-            _log.Violated(violation.Module, violation.ToString());
-        }
-
-        Tell(sink => sink.Found(violation));
     }
 
     // A sink is anybody's code, and native frames may be below.

@@ -46,6 +46,29 @@ public sealed class TraceFolderTests : IDisposable
         Assert.EndsWith("-500.json", Assert.Single(Directory.GetFiles(_folder)), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Late_calls_have_one_file_beside_that_of_the_request()
+    {
+        var folder = Create(new IsapiOptions());
+        folder.Finished(Traces.Of());
+        folder.Amended(Traces.Of(violations: Traces.Violation));
+        folder.Amended(Traces.Of(violations: [Traces.Violation, Traces.Violation]));
+
+        var files = Directory.GetFiles(_folder).Order(StringComparer.Ordinal).ToArray();
+        Assert.Equal(["e-200-late.json", "t.dll_some-200.json"], files.Select(file => file[^(file.Contains("late", StringComparison.Ordinal) ? 15 : 19)..]));
+        Assert.Equal([2, 0], files.Select(file => TraceJson.Read(File.ReadAllText(file)).Violations.Count));
+    }
+
+    [Fact]
+    public void A_late_violation_is_written_though_the_request_was_not_wanted()
+    {
+        var folder = Create(new IsapiOptions { TraceWhen = "violation" });
+        folder.Finished(Traces.Of());
+        folder.Amended(Traces.Of(violations: Traces.Violation));
+
+        Assert.EndsWith("-200-late.json", Assert.Single(Directory.GetFiles(_folder)), StringComparison.Ordinal);
+    }
+
     private TraceFolder Create(IsapiOptions options)
     {
         options.TraceFolder = _folder;

@@ -7,6 +7,7 @@ internal static class Traces
 {
     public static RequestTrace Of(int status = 200, double milliseconds = 1, params Violation[] violations) => new()
     {
+        Number = 1,
         Started = new DateTimeOffset(2026, 1, 2, 3, 4, 5, 678, TimeSpan.Zero),
         Method = "GET",
         Url = "/ext.dll/some?x=1",
