@@ -20,6 +20,76 @@ public sealed class ChildRequestTests(SharedHosts hosts)
     }
 
     [Theory, Platforms]
+    public async Task A_child_of_an_http_2_request_answers_in_its_stream(Platform platform)
+    {
+        var host = await hosts.GetHttp2(platform);
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(
+            i => host.GetText("exec-url", FormattableString.Invariant($"?run&url={host.Url("echo-ecb", "/extra?")}{i}"))));
+        var around = await host.GetText("exec-url", $"?around&url={host.Url("hello")}");
+
+        Assert.All(answers.Index(), answer => Assert.Contains(
+            FormattableString.Invariant($"lpszMethod=GET\nlpszQueryString={answer.Index}\nlpszPathInfo=/extra\n"), answer.Item, StringComparison.Ordinal));
+        Assert.StartsWith("before\n", around, StringComparison.Ordinal);
+        Assert.EndsWith("behind\n", around, StringComparison.Ordinal);
+    }
+
+    [Theory, Platforms]
+    public async Task An_http_2_parent_passes_its_body_on(Platform platform)
+    {
+        var host = await hosts.GetHttp2(platform);
+        var body = Checksum.Body(300_000);
+        using var content = new ByteArrayContent(body);
+
+        using var response = await host.Client.PostAsync(
+            new Uri(host.Url("exec-url", $"?run&url={host.Url("checksum")}"), UriKind.Relative), content, TestContext.Current.CancellationToken);
+
+        Assert.Contains(Checksum.Of(body), await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
+    /// <summary>A child that waits when its client goes: the parent's completion comes when the child ends, once and with an error.</summary>
+    [Theory]
+    [Platforms("run", "0")]
+    [Platforms("cancel", "1")]
+    public async Task A_client_that_leaves_and_a_cancelled_child_give_one_completion(Platform platform, string variant, string cancelled)
+    {
+        await using var host = await HostProcess.Start(platform, new HostSettings { Modules = ["exec-url", "long-poll"] });
+        using (var connection = await RawConnection.Open(host.Address))
+        {
+            await connection.Request(host.Url("exec-url", $"?{variant}&url={host.Url("long-poll")}"));
+            if (variant == "cancel")
+            {
+                Assert.Empty(await connection.ReadToEnd());
+            }
+
+            await Eventually.Holds(async () => await host.GetText("long-poll", "?waiting") == "1");
+            connection.Reset();
+        }
+
+        Assert.Equal("1", await host.GetText("long-poll", "?release"));
+
+        await Eventually.Holds(async () => await host.GetText("exec-url", "?ended") == $"ended=1 error=64 cancelled={cancelled}\n");
+        Assert.Equal(0, await host.Stop());
+        Assert.DoesNotContain("abandon", host.Output, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Theory, Platforms]
+    public async Task Send_url_to_a_local_url_is_answered_as_though_the_client_had_asked_for_it(Platform platform)
+    {
+        var host = await hosts.Get(platform);
+        using var content = new ByteArrayContent(new byte[200_000]);
+
+        var text = await host.GetText("redirect", host.Url("echo-ecb", "/extra?send-local-url"));
+        using var posted = await host.Client.PostAsync(
+            new Uri(host.Url("redirect", host.Url("echo-ecb", "?send-local-url")), UriKind.Relative), content, TestContext.Current.CancellationToken);
+        using var missing = await host.Get("redirect", "/nobody?send-local-url");
+
+        Assert.Contains("lpszMethod=GET\nlpszQueryString=\nlpszPathInfo=/extra\n", text, StringComparison.Ordinal);
+        Assert.Contains("lpszMethod=GET\n", await posted.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.NotFound, missing.StatusCode);
+    }
+
+    [Theory, Platforms]
     public async Task The_parent_writes_around_its_child_and_the_connection_is_kept(Platform platform)
     {
         var host = await hosts.Get(platform);

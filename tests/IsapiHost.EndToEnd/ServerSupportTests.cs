@@ -83,11 +83,15 @@ public sealed class ServerSupportTests(SharedHosts hosts)
     }
 
     [Theory, Platforms]
-    public async Task Texts_for_the_log_are_taken(Platform platform)
+    public async Task Texts_for_the_log_are_taken_and_stand_in_the_line_of_the_request(Platform platform)
     {
-        var host = await hosts.Get(platform);
+        await using var host = await HostProcess.Start(platform, new HostSettings { Modules = ["append-log"], Options = ["--log-requests"] });
 
         Assert.Equal("result=1\n", await host.GetText("append-log"));
+        Assert.Equal(0, await host.Stop());
+
+        // lpszLogData has no NUL: all its bytes are text, and nothing that stands behind it.
+        Assert.Matches($@"GET {host.Url("append-log")} 200 .* &appended=1 L{{80}}\s*\r?\n", host.Output);
     }
 
     [Theory, Platforms]

@@ -12,11 +12,13 @@
  *   ?deep                    this module again, until it is refused
  *   ?refusals                one call after another that must be refused
  *   ?early                   GET_EXEC_URL_STATUS before any child
+ *   ?cancel&url=URL          takes the child back at once by CANCEL_IO
+ *   ?ended                   how many children have ended, and the error of the last one's completion
  *   ?report                  status, sub-status, error, bytes and error of the completion of the last "run" that ended
  */
 #include "testing.h"
 
-static volatile LONG status, substatus, win32, bytes, completion_error;
+static volatile LONG status, substatus, win32, bytes, completion_error, ended_count, cancelled;
 
 TESTING_VERSION("exec-url: child requests")
 
@@ -34,6 +36,7 @@ static void WINAPI child_ended(EXTENSION_CONTROL_BLOCK *ecb, PVOID context, DWOR
     InterlockedExchange(&win32, told ? (LONG)ended.dwWin32Error : -1);
     InterlockedExchange(&bytes, (LONG)count);
     InterlockedExchange(&completion_error, (LONG)error);
+    InterlockedIncrement(&ended_count);
     if (context != NULL) {
         write_text(ecb, context);
     }
@@ -150,6 +153,12 @@ DWORD WINAPI HttpExtensionProc(EXTENSION_CONTROL_BLOCK *ecb)
         return HSE_STATUS_SUCCESS;
     }
 
+    if (wants(ecb, "ended")) {
+        send_text_head(ecb);
+        write_format(ecb, "ended=%d error=%d cancelled=%d\n", (int)ended_count, (int)completion_error, (int)cancelled);
+        return HSE_STATUS_SUCCESS;
+    }
+
     if (wants(ecb, "refusals")) {
         return refusals(ecb);
     }
@@ -200,6 +209,9 @@ DWORD WINAPI HttpExtensionProc(EXTENSION_CONTROL_BLOCK *ecb)
     }
 
     taken = run(ecb, &info);
+    if (wants(ecb, "cancel") && ecb->ServerSupportFunction(ecb->ConnID, HSE_REQ_CANCEL_IO, NULL, NULL, NULL)) {
+        InterlockedIncrement(&cancelled);
+    }
 
     /* The strings and structures are the extension's again. */
     memset(url, 'x', sizeof url);

@@ -30,7 +30,13 @@ internal sealed class ChildRequests(ApplicationPipeline pipeline, ExtensionLog l
         {
             await pipeline.RunAsync(context);
             await body.CompleteAsync();
-            return new ChildResult(response.StatusCode, TransferResult.Done((uint)Math.Min(response.BytesWritten, uint.MaxValue)));
+
+            // A short answer may have been gathered for a client that has left, or whom CANCEL_IO has sent away.
+            return new ChildResult(
+                response.StatusCode,
+                parent.IsConnected
+                    ? TransferResult.Done((uint)Math.Min(response.BytesWritten, uint.MaxValue))
+                    : TransferResult.Failed(Win32Error.NETNAME_DELETED));
         }
         catch (Exception e)
         {
