@@ -11,6 +11,15 @@ internal sealed class ExpectedFileUpdate(HttpFile file, ExpectedFile? old, Ignor
     private readonly List<(string Name, ReadOnlyMemory<byte> Content)> _bodies = [];
     private bool _isChanged;
 
+    /// <summary>Leaves the answer of a request that is not sent as it is.</summary>
+    public void Keep(HttpFileRequest request)
+    {
+        if (old?.Find(request.Name) is { } section)
+        {
+            _answers.Add(section);
+        }
+    }
+
     /// <summary>Takes a request's answer.</summary>
     /// <returns>The report as it reads after the update: only what no <c>.expected</c> file can settle is left as a difference.</returns>
     public HttpFileRequestReport Take(HttpFileRequestReport report)
@@ -20,11 +29,7 @@ internal sealed class ExpectedFileUpdate(HttpFile file, ExpectedFile? old, Ignor
         bool isKept = report.Answer is null || (section is null ? report.Request.Expectations.Count > 0 : settled.Length == 0);
         if (isKept)
         {
-            if (section is not null)
-            {
-                _answers.Add(section);
-            }
-
+            Keep(report.Request);
             return report;
         }
 

@@ -41,6 +41,9 @@ public sealed class HttpFileRunner
     /// </summary>
     public bool Update { get; init; }
 
+    /// <summary>Which requests are sent; all by default. Expected answers of the others stay as they are.</summary>
+    public Func<HttpFileRequest, bool> Filter { get; init; } = _ => true;
+
     /// <summary>Variables that the files may use beside their own, which these replace: <c>module</c>, for example.</summary>
     public IReadOnlyDictionary<string, string> Variables { get; init; } = new Dictionary<string, string>();
 
@@ -61,6 +64,12 @@ public sealed class HttpFileRunner
         ExpectedFileUpdate? update = Update ? new ExpectedFileUpdate(file, expected, IgnoredHeaders, _host) : null;
         foreach (HttpFileRequest request in file.Requests)
         {
+            if (!Filter(request))
+            {
+                update?.Keep(request);
+                continue;
+            }
+
             HttpFileRequestReport report = await RunAsync(file, request, builder, expected, cancellationToken);
             report = update?.Take(report) ?? report;
             reports.Add(report);
@@ -71,7 +80,7 @@ public sealed class HttpFileRunner
         return new HttpFileReport(file, reports);
     }
 
-    /// <summary>Checks, without sending anything, that every request has an expectation and every expected answer a request.</summary>
+    /// <summary>Checks, without sending anything, that every request to be sent has an expectation and every expected answer a request.</summary>
     /// <param name="file">The file.</param>
     /// <exception cref="HttpFileException">That is not so; the message names file, line and remedy.</exception>
     public void Validate(HttpFile file)
@@ -93,7 +102,7 @@ public sealed class HttpFileRunner
             return expected;
         }
 
-        if (file.Requests.FirstOrDefault(r => r.Expectations.Count == 0 && expected?.Find(r.Name) is null) is { } missing)
+        if (file.Requests.Where(Filter).FirstOrDefault(r => r.Expectations.Count == 0 && expected?.Find(r.Name) is null) is { } missing)
         {
             throw new HttpFileException(file.Path, missing.Line, $"there is no expected answer for '{missing.Name}' in '{file.ExpectedPath}'",
                 "Write the answers of today with --update, or add a line such as '# expect status 200'.");

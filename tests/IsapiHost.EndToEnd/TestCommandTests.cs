@@ -45,6 +45,10 @@ public sealed class TestCommandTests : IDisposable
         Assert.Contains("2 requests, 2 as expected, 0 different", equal, StringComparison.Ordinal);
         Assert.Equal(2, XDocument.Load(junit).Descendants("testcase").Count());
 
+        var (filtered, one) = await Run(platform, "hello", file, "--set", "who=you", "--filter", "gre*strangers");
+        Assert.True(filtered == 0, one);
+        Assert.Contains("1 requests, 1 as expected, 0 different", one, StringComparison.Ordinal);
+
         Write("hello.expected", expected.Replace("Hello, stranger!", "Hello, {{str.*r}}!\nand goodbye", StringComparison.Ordinal));
         var (fourth, different) = await Run(platform, "hello", file, "--set", "who=you", "--junit", HostCommand.PathFor(platform, junit));
         Assert.Equal(1, fourth);
@@ -61,6 +65,7 @@ public sealed class TestCommandTests : IDisposable
         AssertEnds(2, "broken.http:2: 'this is no header' is not a header", await Run(platform, "hello", broken));
         AssertEnds(2, "undefined.http:2: the variable {{nothing}} is not defined", await Run(platform, "hello", undefined));
         AssertEnds(2, "there is no such .http file", await Run(platform, "hello", broken + ".http"));
+        AssertEnds(2, "--filter x: none of 1 requests has such a name", await Run(platform, "hello", undefined, "--filter", "x"));
         AssertEnds(3, "not-an-extension", await Run(platform, "not-an-extension", undefined));
         AssertEnds(2, "http://127.0.0.1:9 cannot be reached", await Run(platform, "hello", Write("a.http", "# expect status 200\nGET /\n"), "--target", "http://127.0.0.1:9"));
 

@@ -54,6 +54,19 @@ public sealed class HttpFileRunnerTests : IDisposable
     }
 
     [Fact]
+    public async Task Requests_that_are_filtered_out_are_not_sent_and_keep_their_answers()
+    {
+        string path = _folder.Write("a.http", "### one\nGET /\n\n### two\nGET /\n\n### three\nGET /\n");
+        _folder.Write("a.expected", "### one\nHTTP/1.1 404 Not Found\n\n### two\nHTTP/1.1 404 Not Found\n");
+        await using IsapiTestHost host = await Echo("x");
+
+        HttpFileReport report = await new HttpFileRunner(host.Client) { Update = true, Filter = r => r.Name == "two" }.RunAsync(HttpFile.Read(path), Cancellation);
+
+        Assert.Equal("two", Assert.Single(report.Requests).Request.Name);
+        Assert.Equal("### one\nHTTP/1.1 404 Not Found\n\n### two\n# body text final-newlines 0\nHTTP/1.1 200 OK\n\nx\n", _folder.Read("a.expected"));
+    }
+
+    [Fact]
     public async Task Large_and_binary_bodies_stand_in_a_file_beside()
     {
         string path = _folder.Write("a.http", "### Get the PHOTO!\nGET /\n");

@@ -18,6 +18,7 @@ internal static class TestCommand
         };
         Option<string?> junit = new("--junit") { HelpName = "FILE", Description = "Write the results as JUnit XML, one test case per request." };
         Option<bool> update = new("--update") { Description = "Write answers that differ, or are new, to the .expected files." };
+        Option<string?> filter = new("--filter") { HelpName = "TEXT", Description = "Send only requests whose names contain this; * stands for anything." };
         Option<string?> target = new("--target") { HelpName = "URL", Description = "Send the requests to this server, such as the old IIS, and load no DLL." };
         Option<string[]> map = new("--map") { HelpName = "PATTERN", Description = "Where the DLL answers: /scripts/ext.dll, /prefix/*, *.abc or *. Repeatable. [default: /FILENAME]" };
         Option<string[]> ignore = new("--ignore-header") { HelpName = "NAME", Description = "A header that is not compared. Repeatable." };
@@ -26,12 +27,12 @@ internal static class TestCommand
             "Sends the requests of .http files to a module and compares the answers with the expected ones. "
             + "Exit code 0 if all are equal, 1 if some differ, 2 for bad input, 3 if the module cannot be loaded.")
         {
-            inputs, junit, update, target, map, ignore, set,
+            inputs, filter, junit, update, target, map, ignore, set,
         };
         command.SetAction((parsed, cancellation) => RunAsync(
             () => TestSettings.Create(
                 parsed.GetValue(inputs)!, parsed.GetValue(target), parsed.GetValue(map) ?? [], parsed.GetValue(set) ?? [], parsed.GetValue(ignore) ?? [],
-                parsed.GetValue(junit), parsed.GetValue(update)),
+                parsed.GetValue(junit), parsed.GetValue(update), parsed.GetValue(filter)),
             cancellation));
         return command;
     }
@@ -57,6 +58,7 @@ internal static class TestCommand
     private static async Task<int> RunAsync(TestSettings settings, CancellationToken cancellation)
     {
         List<HttpFile> files = BadTestInputException.Collect(settings.Files, HttpFile.Read);
+        files = settings.Filter?.Select(files) ?? files;
         await using IsapiTestHost? host = settings.Target is null
             ? await IsapiTestHost.StartAsync(options => settings.AddTo(options), cancellation)
             : null;

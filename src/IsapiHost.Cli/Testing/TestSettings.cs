@@ -23,13 +23,16 @@ internal sealed record TestSettings
 
     public required IReadOnlyList<string> IgnoredHeaders { get; init; }
 
+    /// <summary>Which requests are sent; null for all.</summary>
+    public RequestFilter? Filter { get; private init; }
+
     public string? JUnitPath { get; private init; }
 
     public bool Update { get; private init; }
 
     /// <exception cref="BadTestInputException">Something is wrong; every fault is named.</exception>
     public static TestSettings Create(
-        string[] inputs, string? target, string[] patterns, string[] variables, string[] ignoredHeaders, string? junit, bool update)
+        string[] inputs, string? target, string[] patterns, string[] variables, string[] ignoredHeaders, string? junit, bool update, string? filter)
     {
         List<string> faults = [];
         string? module = IsRequests(inputs[0]) ? null : inputs[0];
@@ -68,6 +71,7 @@ internal sealed record TestSettings
             IgnoredHeaders = ignoredHeaders,
             JUnitPath = junit,
             Update = update,
+            Filter = filter is null ? null : new RequestFilter(filter),
         };
         CheckPatterns(settings, faults);
         return faults.Count == 0 ? settings : throw new BadTestInputException(faults);
@@ -91,6 +95,7 @@ internal sealed record TestSettings
     public HttpFileRunner CreateRunner(HttpClient client, IsapiTestHost? host, IProgress<HttpFileRequestReport> progress) => new(client)
     {
         Host = host,
+        Filter = request => Filter?.Takes(request) != false,
         Update = Update,
         Variables = Variables,
         IgnoredHeaders = IsapiHost.Testing.Expectations.IgnoredHeaders.Default.With(IgnoredHeaders),

@@ -33,7 +33,7 @@ public sealed class TestSettingsTests : IDisposable
     public void Every_fault_is_named_with_its_remedy()
     {
         BadTestInputException failure = Assert.Throws<BadTestInputException>(
-            () => TestSettings.Create(["ext.dll", "nowhere.http"], "old:80", ["/a/*/b"], ["x"], [], null, update: false));
+            () => TestSettings.Create(["ext.dll", "nowhere.http"], "old:80", ["/a/*/b"], ["x"], [], null, update: false, filter: null));
 
         Assert.Contains(failure.Faults, f => f.StartsWith("nowhere.http: there is no such .http file", StringComparison.Ordinal));
         Assert.Contains(failure.Faults, f => f.StartsWith("--target old:80: this is not the address of a server. Write", StringComparison.Ordinal));
@@ -42,7 +42,7 @@ public sealed class TestSettingsTests : IDisposable
         Assert.Contains("is no module", Assert.Throws<BadTestInputException>(() => Create([Write("a.http")])).Message, StringComparison.Ordinal);
     }
 
-    private static TestSettings Create(string[] inputs, string? target = null) => TestSettings.Create(inputs, target, [], [], [], null, update: false);
+    private static TestSettings Create(string[] inputs, string? target = null) => TestSettings.Create(inputs, target, [], [], [], null, update: false, filter: null);
 
     private string Write(string name)
     {

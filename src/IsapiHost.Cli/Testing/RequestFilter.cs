@@ -1,0 +1,27 @@
+using System.Text.RegularExpressions;
+using IsapiHost.Testing.HttpFiles;
+
+namespace IsapiHost.Cli.Testing;
+
+/// <summary><c>--filter TEXT</c>: the requests whose names contain the text, whatever the case; <c>*</c> in it stands for anything.</summary>
+internal sealed class RequestFilter(string text)
+{
+    private readonly Regex _pattern = new(
+        string.Join(".*", text.Split('*').Select(Regex.Escape)), RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
+
+    public bool Takes(HttpFileRequest request) => _pattern.IsMatch(request.Name);
+
+    /// <summary>The files that have such requests.</summary>
+    /// <exception cref="BadTestInputException">None has.</exception>
+    public List<HttpFile> Select(IReadOnlyList<HttpFile> files)
+    {
+        List<HttpFile> selected = [.. files.Where(file => file.Requests.Any(Takes))];
+        return selected.Count > 0
+            ? selected
+            : throw new BadTestInputException(
+            [
+                $"--filter {text}: none of {files.Sum(file => file.Requests.Count)} requests has such a name. Write a part of a name, "
+                + $"such as {(files.SelectMany(file => file.Requests).FirstOrDefault() is { } first ? $"'{first.Name}'" : "one that follows ###")}; * stands for anything.",
+            ]);
+    }
+}
