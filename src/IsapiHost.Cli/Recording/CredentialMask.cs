@@ -19,8 +19,13 @@ internal static partial class CredentialMask
         ["X-Auth-Token"] = "ISAPIHOST_AUTH_TOKEN",
     };
 
+    private static readonly Regex[] _fields = [FormField(), MultipartField(), JsonField(), XmlField()];
+
     /// <summary>A request header's value as it is written.</summary>
     public static string RequestHeader(string name, string value) => _requestHeaders.TryGetValue(name, out string? variable) ? Reference(variable) : value;
+
+    /// <summary>Whether a request header is one whose value is taken out.</summary>
+    public static bool IsCredential(string name) => _requestHeaders.ContainsKey(name);
 
     /// <summary>An answer header's value as it is written: of a cookie only the name.</summary>
     /// <param name="name">The header.</param>
@@ -39,7 +44,7 @@ internal static partial class CredentialMask
     /// <summary>A query string or a body (form, multipart, JSON, XML) without the values of fields whose names speak of secrets.</summary>
     public static string Fields(string text)
     {
-        foreach (Regex field in (ReadOnlySpan<Regex>)[FormField(), MultipartField(), JsonField(), XmlField()])
+        foreach (Regex field in _fields)
         {
             text = field.Replace(text, match =>
                 match.Groups["before"].Value + Reference($"ISAPIHOST_{match.Groups["name"].Value.ToUpperInvariant().Replace('-', '_')}"));
@@ -47,6 +52,10 @@ internal static partial class CredentialMask
 
         return text;
     }
+
+    /// <summary>The values that <see cref="Fields"/> takes out.</summary>
+    public static IEnumerable<string> FieldValues(string text) =>
+        _fields.SelectMany(field => field.Matches(text)).Select(match => match.Value[match.Groups["before"].Length..]);
 
     private static string Reference(string variable) => $"{{{{$processEnv {variable}}}}}";
 

@@ -66,7 +66,9 @@ internal sealed class ExchangeWriter(RecordedFiles files, Uri target, bool keepC
     {
         string bodyFile = Path.ChangeExtension(Path.GetFileName(path), ".body");
         ExpectedAnswer answer = ExpectedAnswers.From(name, exchange.Answer, old: null, IgnoredHeaders.Default, _targetOrigin, bodyFile);
-        if (!exchange.HasWholeBody)
+        ExchangeSecrets? secrets = keepCredentials ? null : ExchangeSecrets.Of(exchange);
+        bool isText = answer.Body.Kind == ExpectedBodyKind.Text;
+        if (!exchange.HasWholeBody || (!isText && secrets?.AreIn(exchange.Answer.Body.Span) is true))
         {
             answer = answer with { Body = new ExpectedBody { Kind = ExpectedBodyKind.Any } };
         }
@@ -75,9 +77,13 @@ internal sealed class ExchangeWriter(RecordedFiles files, Uri target, bool keepC
             File.WriteAllBytes(Path.Combine(files.Folder, bodyFile), exchange.Answer.Body.Span);
         }
 
-        if (!keepCredentials)
+        if (secrets is not null)
         {
-            answer = answer with { Headers = [.. answer.Headers.Select(h => h with { Value = CredentialMask.AnswerHeader(h.Name, h.Value) })] };
+            answer = answer with
+            {
+                Headers = [.. answer.Headers.Select(h => h with { Value = secrets.Mask(CredentialMask.AnswerHeader(h.Name, h.Value), _targetOrigin) })],
+                Body = answer.Body with { Lines = [.. answer.Body.Lines.Select(line => secrets.Mask(line, _targetOrigin))] },
+            };
         }
 
         File.WriteAllText(Path.ChangeExtension(path, ".expected"), ExpectedFileWriter.Write([], [answer]));

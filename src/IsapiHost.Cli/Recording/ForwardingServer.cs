@@ -1,11 +1,12 @@
 using System.Net;
 using IsapiHost.Cli.Hosting;
+using IsapiHost.Forwarding;
 using IsapiHost.Testing;
 using IsapiHost.Testing.Expectations;
+using IsapiHost.Variables;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 
 namespace IsapiHost.Cli.Recording;
 
@@ -13,15 +14,18 @@ namespace IsapiHost.Cli.Recording;
 /// Passes requests on to a server and its answers back. Request bodies are taken whole before they are passed on, answers are passed on while
 /// they come. Upgrades (WebSocket) and logins that belong to a connection (NTLM) do not go through.
 /// </summary>
+/// <remarks>
+/// Not <see cref="HttpForwarder"/>, only parts of it: that one introduces itself to the site (X-Forwarded-For, Host), streams requests and speaks HTTP/2.
+/// Here the target is to see what it would see without a recorder, and what it got is to be the same when it is sent again.
+/// </remarks>
 internal sealed class ForwardingServer : IDisposable
 {
     private const int LongestRequestBody = 512 * 1024 * 1024;
 
-    // Of one connection, not of the message (RFC 9110, 7.6.1); Accept-Encoding is left out so that bodies can be read.
+    // What is made anew for the target; Accept-Encoding is left out so that bodies can be read.
     private static readonly HashSet<string> _notForwarded = new(StringComparer.OrdinalIgnoreCase)
     {
-        "Connection", "Keep-Alive", "Proxy-Connection", "Proxy-Authorization", "TE", "Trailer", "Transfer-Encoding", "Upgrade", "Host", "Content-Length",
-        "Accept-Encoding", "Expect",
+        "Host", "Content-Length", "Accept-Encoding", "Expect", "Proxy-Authorization",
     };
 
     private readonly HttpMessageInvoker _client = new(PlainHttpHandler.Create());
@@ -53,7 +57,7 @@ internal sealed class ForwardingServer : IDisposable
 
     private async Task ForwardAsync(HttpContext context)
     {
-        string target = PathAndQuery(context);
+        string target = RequestTarget.Of(context).ToString();
         byte[] body = await ReadBodyAsync(context);
         KeyValuePair<string, string>[] headers = [.. Forwarded(context.Request)];
         using HttpRequestMessage request = Request(context.Request.Method, target, headers, body);
@@ -80,8 +84,7 @@ internal sealed class ForwardingServer : IDisposable
 
     private HttpRequestMessage Request(string method, string target, KeyValuePair<string, string>[] headers, byte[] body)
     {
-        Uri address = new(_target.GetLeftPart(UriPartial.Authority) + target, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
-        HttpRequestMessage request = new(new HttpMethod(method), address);
+        HttpRequestMessage request = new(new HttpMethod(method), ForwardedTarget.Of(_target.GetLeftPart(UriPartial.Authority), target));
         if (body.Length > 0 || headers.Any(h => h.Key.StartsWith("Content-", StringComparison.OrdinalIgnoreCase)))
         {
             request.Content = new ByteArrayContent(body);
@@ -98,12 +101,6 @@ internal sealed class ForwardingServer : IDisposable
         return request;
     }
 
-    private static string PathAndQuery(HttpContext context)
-    {
-        string raw = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
-        return raw.StartsWith('/') ? raw : context.Request.Path + context.Request.QueryString;
-    }
-
     private static async Task<byte[]> ReadBodyAsync(HttpContext context)
     {
         using MemoryStream body = new();
@@ -111,29 +108,18 @@ internal sealed class ForwardingServer : IDisposable
         return body.ToArray();
     }
 
-    private static IEnumerable<KeyValuePair<string, string>> Forwarded(HttpRequest request)
-    {
-        HashSet<string> named = new(request.Headers.Connection.SelectMany(v => v!.Split(',', StringSplitOptions.TrimEntries)), StringComparer.OrdinalIgnoreCase);
-        return request.Headers
-            .Where(h => !h.Key.StartsWith(':') && !_notForwarded.Contains(h.Key) && !named.Contains(h.Key))
-            .SelectMany(h => h.Value, (h, value) => KeyValuePair.Create(h.Key, value ?? ""));
-    }
+    private static IEnumerable<KeyValuePair<string, string>> Forwarded(HttpRequest request) => request.Headers
+        .Where(h => !h.Key.StartsWith(':') && !_notForwarded.Contains(h.Key) && !HopByHopHeaders.Contains(h.Key, request.Headers.Connection))
+        .SelectMany(h => h.Value, (h, value) => KeyValuePair.Create(h.Key, value ?? ""));
 
     /// <summary>Sets status and headers of the answer, and gives what is recorded of them.</summary>
     private static HttpAnswer Head(HttpContext context, HttpResponseMessage response)
     {
-        context.Response.StatusCode = (int)response.StatusCode;
-        context.Features.GetRequiredFeature<IHttpResponseFeature>().ReasonPhrase = response.ReasonPhrase;
-        KeyValuePair<string, string>[] headers =
-        [
-            .. response.Headers.NonValidated.Concat(response.Content.Headers.NonValidated).SelectMany(h => h.Value, (h, value) => KeyValuePair.Create(h.Key, value)),
-        ];
-        foreach ((string name, string value) in headers.Where(h => h.Key.Equals("Content-Length", StringComparison.OrdinalIgnoreCase) || !_notForwarded.Contains(h.Key)))
-        {
-            context.Response.Headers.Append(name, value);
-        }
-
-        return new HttpAnswer((int)response.StatusCode, response.ReasonPhrase ?? "", headers, ReadOnlyMemory<byte>.Empty);
+        ForwardedResponse.SetHead(context, response);
+        return new HttpAnswer(
+            (int)response.StatusCode, response.ReasonPhrase ?? "",
+            [.. response.Headers.NonValidated.Concat(response.Content.Headers.NonValidated).SelectMany(h => h.Value, (h, value) => KeyValuePair.Create(h.Key, value))],
+            ReadOnlyMemory<byte>.Empty);
     }
 
     private async Task RefuseAsync(HttpContext context, HttpRequestException e)

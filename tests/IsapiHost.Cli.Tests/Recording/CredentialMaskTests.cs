@@ -1,4 +1,5 @@
 using IsapiHost.Cli.Recording;
+using IsapiHost.Testing.Expectations;
 
 namespace IsapiHost.Cli.Tests.Recording;
 
@@ -15,6 +16,20 @@ public sealed class CredentialMaskTests
     {
         Assert.Equal(masked, CredentialMask.Fields(text));
         Assert.Equal(masked, CredentialMask.Fields(masked));
+    }
+
+    [Fact]
+    public void What_an_answer_repeats_is_masked_there_too()
+    {
+        HttpAnswer answer = new(200, "OK", [new("Set-Cookie", "id=\"of-a-session\"; path=/")], ReadOnlyMemory<byte>.Empty);
+        ExchangeSecrets secrets = ExchangeSecrets.Of(new Exchange(
+            "POST", "/?token=a%20long+one", [new("Authorization", "Bearer abcdefgh"), new("Cookie", "a=short; b=12345678")], "{\"password\":\"{{geheim}}\"}"u8.ToArray(), answer, true));
+
+        Assert.Equal(
+            "{{.*}}, {{.*}}, a=short, b={{.*}}, {{.*}}, id={{.*}}, {{.*}}",
+            secrets.Mask(@"a long one, Bearer abcdefgh, a=short, b=12345678, abcdefgh, id=of-a-session, {{\{\{}}geheim}}", ""));
+        Assert.True(secrets.AreIn("\0abcdefgh"u8));
+        Assert.False(secrets.AreIn("\0short"u8));
     }
 
     [Fact]

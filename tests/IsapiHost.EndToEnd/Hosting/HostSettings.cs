@@ -6,6 +6,9 @@ internal sealed record HostSettings
     /// <summary>An application other than the command, as an assembly for <c>dotnet</c>; Linux only.</summary>
     public string? Application { get; init; }
 
+    /// <summary>A command other than to serve: <c>record</c>.</summary>
+    public string? Subcommand { get; init; }
+
     /// <summary>Modules of the native folder, by name: <c>hello</c>.</summary>
     public IReadOnlyList<string> Modules { get; init; } = [];
 
@@ -22,6 +25,11 @@ internal sealed record HostSettings
 
     public IEnumerable<string> Arguments(Platform platform)
     {
+        if (Subcommand is not null)
+        {
+            yield return Subcommand;
+        }
+
         foreach (var module in Modules)
         {
             yield return "--dll";
