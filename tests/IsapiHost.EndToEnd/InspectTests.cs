@@ -48,6 +48,19 @@ public sealed class InspectTests : IDisposable
     }
 
     [Theory, Platforms]
+    public async Task A_filter_is_asked_what_it_wants(Platform platform)
+    {
+        string path = Path.Combine(Repository.Modules(platform), "filters", HostCommand.ModuleFile(platform, "order-high"));
+
+        var (exitCode, output) = await HostProcess.Run(platform, "inspect", HostCommand.PathFor(platform, path), "--load");
+
+        Assert.Equal(0, exitCode);
+        Assert.Contains("an ISAPI filter", output, StringComparison.Ordinal);
+        Assert.Contains("GetFilterVersion: ", output, StringComparison.Ordinal);
+        Assert.Contains("ORDER_HIGH", output, StringComparison.Ordinal);
+    }
+
+    [Theory, Platforms]
     public async Task A_missing_library_is_marked(Platform platform)
     {
         string module = Path.Combine(Repository.Modules(platform), HostCommand.ModuleFile(platform, "needs-neighbour"));

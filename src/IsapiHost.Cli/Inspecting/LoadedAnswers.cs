@@ -1,3 +1,4 @@
+using IsapiHost.Filters;
 using IsapiHost.Modules;
 
 namespace IsapiHost.Cli.Inspecting;
@@ -23,8 +24,8 @@ internal sealed record LoadedAnswers
         {
             return new LoadedAnswers
             {
-                Extension = image.IsExtension || !image.IsFilter ? AskExtension(image.Path) : null,
-                Filter = image.IsFilter ? LoadedFilter.From(FilterDeclaration.Ask(image.Path, _terminationLimit)) : null,
+                Extension = image.IsExtension || !image.IsFilter ? Ask(ExtensionModule.Load(image.Path), module => new LoadedExtension(module.Version, module.Description)) : null,
+                Filter = image.IsFilter ? Ask(FilterModule.Load(image.Path), LoadedFilter.From) : null,
             };
         }
         catch (ModuleLoadException e)
@@ -33,10 +34,10 @@ internal sealed record LoadedAnswers
         }
     }
 
-    private static LoadedExtension AskExtension(string path)
+    private static TAnswer Ask<TModule, TAnswer>(TModule module, Func<TModule, TAnswer> ask)
+        where TModule : IsapiModule
     {
-        ExtensionModule module = ExtensionModule.Load(path);
-        LoadedExtension answer = new(module.Version, module.Description);
+        TAnswer answer = ask(module);
         module.Terminate(_terminationLimit, unload: true);
         return answer;
     }

@@ -1,5 +1,5 @@
 using IsapiHost.Abi;
-using IsapiHost.Modules;
+using IsapiHost.Filters;
 
 namespace IsapiHost.Cli.Inspecting;
 
@@ -16,15 +16,18 @@ internal sealed record LoadedFilter(Version Version, string Description, IReadOn
         (SF_NOTIFY.ORDER_LOW, "ORDER_LOW"),
     ];
 
-    public static LoadedFilter From(FilterDeclaration declaration)
+    public static LoadedFilter From(FilterModule module) => new(module.Version, module.Description, Names(module.Flags));
+
+    /// <summary>The flags by name, unknown ones in hexadecimal.</summary>
+    public static IReadOnlyList<string> Names(uint flags)
     {
-        List<string> names = [.. _names.Where(n => (declaration.Flags & n.Flag) != 0).Select(n => n.Name)];
-        uint unknown = declaration.Flags & ~_names.Aggregate(0u, (all, n) => all | n.Flag);
+        List<string> names = [.. _names.Where(n => (flags & n.Flag) != 0).Select(n => n.Name)];
+        uint unknown = flags & ~_names.Aggregate(0u, (all, n) => all | n.Flag);
         if (unknown != 0)
         {
             names.Add($"0x{unknown:X8}");
         }
 
-        return new LoadedFilter(declaration.Version, declaration.Description, names);
+        return names;
     }
 }
