@@ -52,6 +52,7 @@ if (failures.Count > 0)
     return ExitCode.ModuleNotLoaded;
 }
 
+app.UseIsapiRequestLog();
 app.UseIsapiFilters();
 app.UseIsapi();
 if (settings.Forward is { } site)

@@ -1,3 +1,5 @@
+using IsapiHost.Abi;
+using IsapiHost.Diagnostics;
 using IsapiHost.Extensions;
 using IsapiHost.Filters;
 using IsapiHost.Forwarding;
@@ -35,8 +37,20 @@ public static class IsapiApplicationBuilderExtensions
     }
 
     /// <summary>
+    /// Writes a line for each request that comes here, whoever answers it: category <c>IsapiHost.Requests</c>, level Information. Put it first in
+    /// the pipeline. Without it, requests that an extension answers and those that are forwarded have their lines.
+    /// </summary>
+    public static IApplicationBuilder UseIsapiRequestLog(this IApplicationBuilder app)
+    {
+        ArgumentNullException.ThrowIfNull(app);
+        var log = app.ApplicationServices.GetRequiredService<RequestLog>();
+        return app.Use(next => context => log.FollowAsync(next, context));
+    }
+
+    /// <summary>
     /// Loads the filters of <see cref="IsapiOptions.Filters"/> and lets them see every request and response from here on. Put it first in the
-    /// pipeline, so that they see what every other part does. Without filters it adds nothing.
+    /// pipeline, so that they see what every other part does. Where a filter wants LOG, each request has a line in the log, as filters left it
+    /// (<see cref="UseIsapiRequestLog"/>). Without filters it adds nothing.
     /// </summary>
     /// <exception cref="ModuleLoadException">A filter cannot be loaded; the message says why and what to do.</exception>
     public static IApplicationBuilder UseIsapiFilters(this IApplicationBuilder app)
@@ -44,7 +58,19 @@ public static class IsapiApplicationBuilderExtensions
         ArgumentNullException.ThrowIfNull(app);
         var host = app.ApplicationServices.GetRequiredService<FilterHost>();
         host.Load();
-        return host.Chain is { } chain ? app.Use(next => new FilterMiddleware(next, host, chain).InvokeAsync) : app;
+        if (host.Chain is not { } chain)
+        {
+            return app;
+        }
+
+        if (chain.Wants(SF_NOTIFY.LOG))
+        {
+            app.ApplicationServices.GetRequiredService<RequestLog>().IsFiltered = true;
+            app.UseIsapiRequestLog();
+        }
+
+        var isDevelopment = app.ApplicationServices.GetService<IHostEnvironment>()?.IsDevelopment() is true;
+        return app.Use(next => new FilterMiddleware(next, host, chain, answersFailures: !isDevelopment).InvokeAsync);
     }
 
     /// <summary>
@@ -64,7 +90,10 @@ public static class IsapiApplicationBuilderExtensions
         ArgumentNullException.ThrowIfNull(site);
         var services = app.ApplicationServices;
         var forwarder = new HttpForwarder(
-            site, services.GetRequiredService<IOptions<IsapiOptions>>().Value, services.GetRequiredService<ILoggerFactory>());
+            site,
+            services.GetRequiredService<IOptions<IsapiOptions>>().Value,
+            services.GetRequiredService<RequestLog>(),
+            services.GetRequiredService<ILoggerFactory>());
         services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopped.Register(forwarder.Dispose);
         app.Run(forwarder.ForwardAsync);
     }

@@ -33,6 +33,7 @@ public static class IsapiServiceCollectionExtensions
         services.AddMetrics();
         services.TryAddSingleton(provider => new SiteSettings(provider.GetRequiredService<IOptions<IsapiOptions>>().Value));
         services.TryAddSingleton<IsapiMetrics>();
+        services.TryAddSingleton<RequestLog>();
         services.TryAddSingleton<IsapiModules>();
         services.TryAddSingleton<ApplicationPipeline>();
         services.TryAddSingleton<ExtensionHost>();

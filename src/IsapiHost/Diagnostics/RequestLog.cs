@@ -1,62 +1,85 @@
 using System.Diagnostics;
 using IsapiHost.Extensions;
-using IsapiHost.Filters;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Logging;
 
 namespace IsapiHost.Diagnostics;
 
-/// <summary>A line per request at Information level, category <c>IsapiHost.Requests</c>.</summary>
+/// <summary>A line per request at Information level, category <c>IsapiHost.Requests</c>, whoever answered it.</summary>
 internal sealed partial class RequestLog(ILoggerFactory loggers)
 {
-    private const string ForwardedText = " forwarded";
-
     private readonly ILogger _logger = loggers.CreateLogger("IsapiHost.Requests");
 
+    /// <summary>Whether filters want to see what is to be logged, line or no line.</summary>
+    public bool IsFiltered { get; set; }
+
+    private bool IsOn => _logger.IsEnabled(LogLevel.Information);
+
+    /// <summary>A request that an extension has answered.</summary>
     public void Finished(ExtensionRequest request, long started)
     {
-        if (!_logger.IsEnabled(LogLevel.Information))
+        if (EntryOf(request.Context, started, out var isKept) is { } entry)
         {
-            return;
+            Answered(entry, isKept, request.Response.BytesSent, request.Response.StatusCode, request.LogText);
         }
-
-        var context = request.Context;
-        if (context.Features.Get<FilterRequest>()?.LogEntry is { } entry)
-        {
-            entry.Defer(request.Response.BytesSent, request.LogText);
-            return;
-        }
-
-        var status = request.Response.StatusCode != 0 ? request.Response.StatusCode : context.Response.StatusCode;
-        var milliseconds = Stopwatch.GetElapsedTime(started).TotalMilliseconds;
-        var target = context.Features.Get<IHttpRequestFeature>()?.RawTarget;
-        LogFinished(context.Request.Method, target, status, request.Response.BytesSent, milliseconds, request.LogText);
     }
 
     /// <summary>A request that went to the site behind.</summary>
     public void Forwarded(HttpContext context, long bytes, long started)
     {
-        if (!_logger.IsEnabled(LogLevel.Information))
+        if (EntryOf(context, started, out var isKept) is { } entry)
         {
-            return;
+            Answered(entry, isKept, bytes, status: 0, " forwarded");
         }
-
-        if (context.Features.Get<FilterRequest>()?.LogEntry is { } entry)
-        {
-            entry.Defer(bytes, ForwardedText);
-            return;
-        }
-
-        var target = context.Features.Get<IHttpRequestFeature>()?.RawTarget;
-        LogFinished(
-            context.Request.Method, target, context.Response.StatusCode, bytes, Stopwatch.GetElapsedTime(started).TotalMilliseconds, ForwardedText);
     }
 
-    /// <summary>As the filters of the request want it logged.</summary>
-    public void Finished(FilterLogEntry entry, string logText) =>
-        LogFinished(entry.Method, entry.Url, entry.Status, entry.BytesSent, entry.Milliseconds, logText);
+    /// <summary>Answers a request by what follows in the pipeline, and writes its line when that is done.</summary>
+    public Task FollowAsync(RequestDelegate next, HttpContext context) =>
+        IsOn && context.Features.Get<RequestLogEntry>() is null ? KeepAsync(next, context) : next(context);
 
+    // Null when nobody wants to know. A kept one is written when the whole pipeline is done with the request.
+    private RequestLogEntry? EntryOf(HttpContext context, long started, out bool isKept)
+    {
+        var kept = IsFiltered || IsOn ? context.Features.Get<RequestLogEntry>() : null;
+        isKept = kept is not null;
+        return kept ?? (IsOn ? new RequestLogEntry(context, started) : null);
+    }
+
+    private void Answered(RequestLogEntry entry, bool isKept, long bytes, int status, string text)
+    {
+        entry.Answered(bytes, status, text);
+        if (!isKept)
+        {
+            Write(entry);
+        }
+    }
+
+    private async Task KeepAsync(RequestDelegate next, HttpContext context)
+    {
+        var entry = new RequestLogEntry(context, Stopwatch.GetTimestamp());
+        context.Features.Set(entry);
+        try
+        {
+            await next(context);
+        }
+        catch when (!context.Response.HasStarted)
+        {
+            entry.Failed();
+            throw;
+        }
+        finally
+        {
+            Write(entry);
+        }
+    }
+
+    private void Write(RequestLogEntry entry)
+    {
+        entry.Complete();
+        LogFinished(entry.Method, entry.Url, entry.Status, entry.BytesSent, entry.Milliseconds, entry.Text);
+    }
+
+    // 101 was the line of requests that no extension answers.
     [LoggerMessage(100, LogLevel.Information, "{Method} {Url} {Status} {Bytes} bytes {Milliseconds:0.0} ms{LogText}")]
-    private partial void LogFinished(string method, string? url, int status, long bytes, double milliseconds, string logText);
+    private partial void LogFinished(string method, string url, int status, long bytes, double milliseconds, string logText);
 }

@@ -24,7 +24,7 @@ internal sealed class ExtensionHost : IDisposable
     private readonly InternalRedirect _redirect;
     private readonly RequestCare _care;
 
-    public ExtensionHost(IOptions<IsapiOptions> options, SiteSettings site, ApplicationPipeline pipeline, IsapiMetrics metrics, IEnumerable<ITraceSink> sinks, ILoggerFactory loggers)
+    public ExtensionHost(IOptions<IsapiOptions> options, SiteSettings site, ApplicationPipeline pipeline, IsapiMetrics metrics, IEnumerable<ITraceSink> sinks, RequestLog requests, ILoggerFactory loggers)
     {
         var settings = options.Value;
         _uploads = new UploadSettings(settings);
@@ -33,7 +33,7 @@ internal sealed class ExtensionHost : IDisposable
         Children = new ChildRequests(pipeline, Log);
         ErrorPages = new ErrorPages(settings.ErrorPages);
         _metrics = metrics;
-        _requests = new RequestLog(loggers);
+        _requests = requests;
         Tracer = new Tracer(settings, sinks, Log);
         Trace = new TraceLog(loggers);
         Health = new IsapiHealth(Log, metrics);

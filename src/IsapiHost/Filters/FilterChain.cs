@@ -24,6 +24,9 @@ internal sealed class FilterChain
     /// <summary>Whether any filter wants the bytes of connections.</summary>
     public bool WantsRawData => Secure.WantsRawData || NonSecure.WantsRawData;
 
+    /// <summary>Whether any filter gets one of these notifications.</summary>
+    public bool Wants(uint notifications) => Secure.Wants(notifications) || NonSecure.Wants(notifications);
+
     private static int Rank(FilterModule module, bool withoutPriorityFirst) =>
         withoutPriorityFirst && (module.Flags & SF_NOTIFY.ORDER_MASK) == 0 ? (int)FilterPriority.High + 1 : (int)module.Priority;
 }

@@ -25,7 +25,6 @@ internal sealed class FilterHost : IDisposable
         _extensions = extensions;
         _eventThreads = new(() => new ExtensionThreadPool(_options.ThreadLimit, _options.QueueLimit));
         Log = new FilterLog(loggers.CreateLogger("IsapiHost.Filters"));
-        Requests = new RequestLog(loggers);
         ResponseSettings = extensions.ResponseSettings with { BufferLimit = 0, StrictKeepConnection = false };
     }
 
@@ -38,8 +37,6 @@ internal sealed class FilterHost : IDisposable
     public SiteSettings Site => _extensions.Site;
 
     public FilterLog Log { get; }
-
-    public RequestLog Requests { get; }
 
     /// <summary>For the answers of filters: WriteClient of a filter holds nothing back.</summary>
     public ResponseSettings ResponseSettings { get; }
@@ -72,7 +69,7 @@ internal sealed class FilterHost : IDisposable
         {
             var modules = _options.Filters.Select(_modules.LoadFilter).Distinct().ToArray();
             Chain = new FilterChain(modules, _options.FiltersWithoutPriorityFirst);
-            Site.UrlMapsAreFiltered = Chain.Secure.Wants(Abi.SF_NOTIFY.URL_MAP) || Chain.NonSecure.Wants(Abi.SF_NOTIFY.URL_MAP);
+            Site.UrlMapsAreFiltered = Chain.Wants(Abi.SF_NOTIFY.URL_MAP);
         }
     }
 

@@ -5,13 +5,16 @@ using Microsoft.AspNetCore.Http;
 namespace IsapiHost.Filters;
 
 /// <summary>The way of a request through the filters.</summary>
-internal sealed class FilterMiddleware(RequestDelegate next, FilterHost host, FilterChain chain)
+internal sealed class FilterMiddleware(RequestDelegate next, FilterHost host, FilterChain chain, bool answersFailures)
 {
     private static readonly object s_sessionKey = new();
 
     private readonly RequestDelegate _next = next;
     private readonly FilterHost _host = host;
     private readonly FilterChain _chain = chain;
+
+    // Not where developers see what failed, in a page from outside of the filters.
+    private readonly bool _answersFailures = answersFailures;
 
     public Task InvokeAsync(HttpContext context)
     {
@@ -49,6 +52,12 @@ internal sealed class FilterMiddleware(RequestDelegate next, FilterHost host, Fi
             {
                 await context.Response.CompleteAsync();
             }
+        }
+        catch (Exception e) when (_answersFailures && !context.Response.HasStarted && !context.RequestAborted.IsCancellationRequested)
+        {
+            // The server's own answer would pass the filters by. It still gets the exception, and logs it.
+            await request.AnswerFailureAsync(e);
+            throw;
         }
         finally
         {

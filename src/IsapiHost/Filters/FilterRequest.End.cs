@@ -15,8 +15,6 @@ internal sealed partial class FilterRequest
         {
             await _session.CallAsync(s_end, this, isFirst: false);
         }
-
-        LogEntry?.WriteLine(_session.Host.Requests);
     }
 
     private unsafe FilterOutcome End()
@@ -26,11 +24,11 @@ internal sealed partial class FilterRequest
         {
             using var strings = new NativeStrings(Site.AnsiEncoding);
             HTTP_FILTER_LOG log = default;
-            entry.Fill(&log, strings);
+            LogNotification.Fill(&log, entry, this, strings);
             _session.Notify(SF_NOTIFY.LOG, &log, out _);
 
             // Read at once: what a filter has put there lives only until its next notification.
-            entry.Read(&log);
+            LogNotification.Read(&log, entry, this);
         }
 
         return FilterOutcome.Continue;

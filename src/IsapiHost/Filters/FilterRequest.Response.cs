@@ -47,7 +47,7 @@ internal sealed partial class FilterRequest
                 break;
             case FilterOutcome.Error when !IsAnswered && !Context.Response.HasStarted:
                 Context.Response.StatusCode = Context.Response.StatusCode >= 400 ? Context.Response.StatusCode : StatusCodes.Status500InternalServerError;
-                Context.Response.Headers.Connection = Context.Request.Protocol.StartsWith("HTTP/1", StringComparison.Ordinal) ? "close" : default;
+                CloseConnection();
                 break;
             case FilterOutcome.Error when !IsAnswered:
                 Context.Abort();
@@ -74,6 +74,35 @@ internal sealed partial class FilterRequest
         catch (Exception e) when (Transfer.TransferError.TryGet(e, out _))
         {
             // The client has left.
+        }
+    }
+
+    /// <summary>Gives the answer that the server would give to an application that failed before it answered.</summary>
+    public async ValueTask AnswerFailureAsync(Exception failure)
+    {
+        Context.Response.Clear();
+        Context.Response.StatusCode = failure is BadHttpRequestException bad ? bad.StatusCode : StatusCodes.Status500InternalServerError;
+        Context.Response.ContentLength = 0;
+        if (failure is BadHttpRequestException)
+        {
+            CloseConnection();
+        }
+
+        try
+        {
+            await Context.Response.CompleteAsync();
+        }
+        catch (Exception e) when (Transfer.TransferError.TryGet(e, out _))
+        {
+            // The client has left, or a filter wants nothing sent.
+        }
+    }
+
+    private void CloseConnection()
+    {
+        if (Context.Request.Protocol.StartsWith("HTTP/1", StringComparison.Ordinal))
+        {
+            Context.Response.Headers.Connection = "close";
         }
     }
 

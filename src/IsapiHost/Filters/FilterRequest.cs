@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using IsapiHost.Abi;
+using IsapiHost.Diagnostics;
 using IsapiHost.Extensions;
 using IsapiHost.Mapping;
 using IsapiHost.Responses;
@@ -36,8 +38,8 @@ internal sealed partial class FilterRequest
 
     public HeaderSet ResponseHeaders { get; }
 
-    /// <summary>What the filters left of the log entry; null when none wanted to see it.</summary>
-    public FilterLogEntry? LogEntry { get; private set; }
+    /// <summary>What is to be logged; null when no filter wants to see it.</summary>
+    private RequestLogEntry? LogEntry { get; set; }
 
     /// <summary>Whether a filter may still answer, or goes on answering.</summary>
     public bool CanAnswer => !_isComplete && (_answer.By is not null || !Context.Response.HasStarted);
@@ -58,7 +60,7 @@ internal sealed partial class FilterRequest
         _physicalPath = null;
         View.Initialize(context, Site);
         _answer.Initialize(context, _session.Host.ResponseSettings);
-        LogEntry = _session.Port.Wants(SF_NOTIFY.LOG) ? new FilterLogEntry(this) : null;
+        LogEntry = _session.Port.Wants(SF_NOTIFY.LOG) ? EntryOf(context) : null;
         context.Features.Set(this);
         if (Site.UrlMapsAreFiltered)
         {
@@ -127,6 +129,19 @@ internal sealed partial class FilterRequest
         byte[] lines = [.. _addedHeaders];
         _addedHeaders.Clear();
         return lines;
+    }
+
+    // That of the request's line if it gets one, and else one for the filters alone.
+    private static RequestLogEntry EntryOf(HttpContext context)
+    {
+        var entry = context.Features.Get<RequestLogEntry>();
+        if (entry is null)
+        {
+            entry = new RequestLogEntry(context, Stopwatch.GetTimestamp());
+            context.Features.Set(entry);
+        }
+
+        return entry;
     }
 
     private static ResponseHead ParseLines(List<byte> lines) =>

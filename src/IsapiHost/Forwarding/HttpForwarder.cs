@@ -17,7 +17,7 @@ internal sealed class HttpForwarder : IDisposable
     private readonly RequestLog _requests;
 
     /// <exception cref="ArgumentException">The site is not an absolute http or https URL without a path.</exception>
-    public HttpForwarder(Uri site, IsapiOptions options, ILoggerFactory loggers)
+    public HttpForwarder(Uri site, IsapiOptions options, RequestLog requests, ILoggerFactory loggers)
     {
         if (SiteAddress.FaultOf(site) is { } fault)
         {
@@ -28,7 +28,7 @@ internal sealed class HttpForwarder : IDisposable
         _options = options;
         _client = new HttpMessageInvoker(SiteConnection.CreateHandler(site, options.RequestHeaderEncoding));
         _log = new ForwardLog(loggers);
-        _requests = new RequestLog(loggers);
+        _requests = requests;
     }
 
     public void Dispose() => _client.Dispose();

@@ -27,6 +27,7 @@ internal sealed unsafe class SupportCalls : IDisposable
             new ApplicationPipeline(),
             new IsapiMetrics(_services.GetRequiredService<IMeterFactory>()),
             [],
+            new RequestLog(NullLoggerFactory.Instance),
             NullLoggerFactory.Instance);
         Assert.True(HandlerMapping.Parse("/ext.dll", "ext.dll").TryMatch("/ext.dll", out var match));
         Context.Request.Method = "GET";

@@ -1,0 +1,42 @@
+using IsapiHost.Abi;
+using IsapiHost.Diagnostics;
+using IsapiHost.Extensions;
+using IsapiHost.Variables;
+
+namespace IsapiHost.Filters;
+
+/// <summary>LOG: what is to be logged, shown to filters in HTTP_FILTER_LOG and taken back as they left it.</summary>
+internal static unsafe class LogNotification
+{
+    public static void Fill(HTTP_FILTER_LOG* log, RequestLogEntry entry, FilterRequest request, NativeStrings strings)
+    {
+        entry.Complete();
+        var context = request.Context;
+        var path = RequestTarget.WithoutQuery(entry.Url);
+        log->pszClientHostName = strings.Add(context.Connection.RemoteIpAddress?.ToString());
+        log->pszClientUserName = strings.Add(context.User.Identity is { IsAuthenticated: true, Name: { } name } ? name : "");
+        log->pszServerName = strings.Add(context.Connection.LocalIpAddress?.ToString());
+        log->pszOperation = strings.Add(entry.Method);
+        log->pszTarget = strings.Add(path);
+        log->pszParameters = strings.Add(path.Length < entry.Url.Length ? entry.Url.AsSpan(path.Length + 1) : default);
+        log->dwHttpStatus = (uint)entry.Status;
+        log->dwWin32Status = context.RequestAborted.IsCancellationRequested ? Win32Error.NETNAME_DELETED : Win32Error.SUCCESS;
+        log->dwBytesSent = (uint)Math.Min(entry.BytesSent, uint.MaxValue);
+        log->dwBytesRecvd = (uint)Math.Min(context.Request.ContentLength ?? 0, uint.MaxValue);
+        log->msTimeForProcessing = (uint)Math.Min(entry.Milliseconds, uint.MaxValue);
+    }
+
+    public static void Read(HTTP_FILTER_LOG* log, RequestLogEntry entry, FilterRequest request)
+    {
+        var query = Text(log->pszParameters, request);
+        entry.Method = Text(log->pszOperation, request);
+        entry.Url = query.Length == 0 ? Text(log->pszTarget, request) : $"{Text(log->pszTarget, request)}?{query}";
+        entry.Status = (int)Math.Min(log->dwHttpStatus, int.MaxValue);
+        entry.BytesSent = log->dwBytesSent;
+        entry.Milliseconds = log->msTimeForProcessing;
+    }
+
+    // Without control characters: a line end would forge a line of the log.
+    private static string Text(byte* text, FilterRequest request) =>
+        string.Concat(request.Site.AnsiEncoding.GetString(NativeString.Read(text, NativeString.MaxText)).Where(c => !char.IsControl(c)));
+}
