@@ -80,6 +80,9 @@ internal sealed unsafe partial class FilterContext
         return status;
     }
 
+    /// <summary>The thread that ran a notification has ended inside of it.</summary>
+    public void LeaveNotification() => _notification = 0;
+
     /// <summary>The connection is over: every copy of the context is stale from now on.</summary>
     public void Close()
     {

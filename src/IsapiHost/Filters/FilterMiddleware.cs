@@ -47,8 +47,8 @@ internal sealed class FilterMiddleware(RequestDelegate next, FilterHost host, Fi
                 await request.FinishAnswerAsync(outcome);
             }
 
-            // The end of the request comes after its last byte.
-            if (port.Wants(SF_NOTIFY.END_OF_REQUEST | SF_NOTIFY.LOG | SF_NOTIFY.ACCESS_DENIED) && !IsOver(context))
+            // The end of the request comes after its last byte, and a head without a body has not gone out yet.
+            if ((port.Wants(SF_NOTIFY.END_OF_REQUEST | SF_NOTIFY.LOG | SF_NOTIFY.ACCESS_DENIED) || request.AwaitsStart) && !IsOver(context))
             {
                 await context.Response.CompleteAsync();
             }

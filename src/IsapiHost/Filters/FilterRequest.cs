@@ -44,6 +44,9 @@ internal sealed partial class FilterRequest
     /// <summary>Whether a filter may still answer, or goes on answering.</summary>
     public bool CanAnswer => !_isComplete && (_answer.By is not null || !Context.Response.HasStarted);
 
+    /// <summary>Whether filters have something to do with the head, which has not gone out yet.</summary>
+    public bool AwaitsStart => _watchesStart && !Context.Response.HasStarted;
+
     /// <summary>Whether a filter has sent bytes as the answer.</summary>
     public bool IsAnswered => _answer.HasOutput;
 
@@ -77,6 +80,9 @@ internal sealed partial class FilterRequest
             DenialGate.Put(context, this);
         }
     }
+
+    /// <summary>Ends the client's connection, from any thread.</summary>
+    public void Abort() => _context?.Abort();
 
     public void Reset()
     {

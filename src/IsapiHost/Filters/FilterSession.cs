@@ -22,7 +22,7 @@ internal sealed class FilterSession
         Host = host;
         Port = port;
         _contexts = new FilterContext?[port.Filters.Length];
-        _call = new FilterCall(host);
+        _call = new FilterCall(host, Abort);
         _request = new FilterRequest(this);
     }
 
@@ -166,6 +166,18 @@ internal sealed class FilterSession
         }
 
         Close();
+    }
+
+    // The filters are inside of no notification any more, whatever the lost thread was about.
+    private void Abort()
+    {
+        foreach (var context in _contexts)
+        {
+            context?.LeaveNotification();
+        }
+
+        Request?.Abort();
+        Raw?.Close(FilterOutcome.Error);
     }
 
     private unsafe FilterOutcome NotifyEnd()

@@ -99,6 +99,23 @@ public sealed class SequenceTests
     }
 
     [Theory, Platforms]
+    public async Task A_login_that_a_filter_refuses_goes_no_further(Platform platform)
+    {
+        await using var host = await Start(platform, other: "login");
+
+        using (var connection = await RawConnection.Open(host.Address))
+        {
+            await connection.Request(host.Url("sequence"), lines: ["Connection: close", BasicLogin.Line("bad:x")]);
+            Assert.Equal(401, (await connection.Read()).Status);
+            Assert.True(await connection.IsClosed());
+        }
+
+        Assert.Equal(
+            ["READ_RAW_DATA", "PREPROC_HEADERS", "URL_MAP", "AUTHENTICATION", "ACCESS_DENIED", .. _afterHandler, "END_OF_NET_SESSION"],
+            await FirstSession(host));
+    }
+
+    [Theory, Platforms]
     public async Task A_client_that_leaves_early_ends_its_request_and_session(Platform platform)
     {
         await using var host = await Start(platform);
@@ -178,11 +195,11 @@ public sealed class SequenceTests
         await Eventually.Holds(async () => (await Lines(host)).Any(line => line.EndsWith("LOG /nothing-here 404", StringComparison.Ordinal)));
     }
 
-    private static Task<HostProcess> Start(Platform platform, bool http2 = false, string? flags = null) =>
+    private static Task<HostProcess> Start(Platform platform, bool http2 = false, string? flags = null, string? other = null) =>
         HostProcess.Start(platform, new HostSettings
         {
             Modules = ["filters/sequence"],
-            Filters = ["sequence"],
+            Filters = other is null ? ["sequence"] : ["sequence", other],
             Http2 = http2,
             Environment = flags is null ? new Dictionary<string, string>() : new Dictionary<string, string> { ["SEQUENCE_FLAGS"] = flags },
         });

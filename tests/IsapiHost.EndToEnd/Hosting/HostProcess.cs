@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Runtime.InteropServices;
+using IsapiHost.EndToEnd.Wire;
 
 namespace IsapiHost.EndToEnd.Hosting;
 
@@ -95,6 +96,14 @@ internal sealed partial class HostProcess : IAsyncDisposable
     public Task<string> GetText(string module, string rest = "") => Client.GetStringAsync(new Uri(Url(module, rest), UriKind.Relative));
 
     public Task<HttpResponseMessage> Get(string module, string rest = "") => Client.GetAsync(new Uri(Url(module, rest), UriKind.Relative));
+
+    /// <summary>GET on a connection of its own, which is closed afterwards.</summary>
+    public async Task<RawResponse> Ask(string url, params string[] lines)
+    {
+        using var connection = await RawConnection.Open(Address);
+        await connection.Request(url, lines: lines);
+        return await connection.Read();
+    }
 
     /// <summary>Asks the command to stop. .NET sees SIGTERM; Wine passes only SIGINT on, as Ctrl+C.</summary>
     public void RequestStop()

@@ -39,7 +39,7 @@ static inline void filter_answer(HTTP_FILTER_CONTEXT *pfc, const char *status, c
 }
 
 /* The URL in PREPROC_HEADERS; empty when it cannot be had. */
-static inline const char *get_url(HTTP_FILTER_CONTEXT *pfc, HTTP_FILTER_PREPROC_HEADERS *headers, char *buffer, DWORD size)
+static inline char *get_url(HTTP_FILTER_CONTEXT *pfc, HTTP_FILTER_PREPROC_HEADERS *headers, char *buffer, DWORD size)
 {
     if (!headers->GetHeader(pfc, (LPSTR)"url", buffer, &size)) {
         buffer[0] = '\0';

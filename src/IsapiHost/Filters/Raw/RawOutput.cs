@@ -21,7 +21,7 @@ internal sealed class RawOutput : PipeWriter
     {
         _connection = connection;
         _transport = transport;
-        _call = new FilterCall(connection.Host);
+        _call = new FilterCall(connection.Host, () => connection.Close(FilterOutcome.Error));
     }
 
     public override bool CanGetUnflushedBytes => true;
@@ -98,7 +98,12 @@ internal sealed class RawOutput : PipeWriter
         try
         {
             // Never on the thread that flushes: Kestrel holds locks there that other connections' timers wait for.
-            await _call.RunAsync(_connection.Host.EventThreads, s_send, this, stay: false, admitted: true);
+            if (await _call.RunAsync(_connection.Host.EventThreads, s_send, this, stay: false, admitted: true) != FilterOutcome.Continue)
+            {
+                // Its thread is lost, or the host has stopped: nobody knows what the filters made of the block.
+                _isMuted = true;
+            }
+
             return await _transport.FlushAsync(cancellationToken);
         }
         finally
