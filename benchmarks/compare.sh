@@ -44,7 +44,7 @@ done
 nginx=$(command -v nginx || ls /usr/sbin/nginx 2>/dev/null || true)
 [[ -n $nginx ]] || echo "compare: nginx is missing and left out; install it with: sudo apt-get install nginx-light" >&2
 
-# The rows: name, target URL below /bench.so/, connections, bytes to post, servers, what is compared, and the goal for its ratio to plain Kestrel.
+# The rows: name, target URL below /bench.so/, connections, bytes to post, servers, what is compared, and the goal for its ratio to the first server.
 rows="
 hello           hello           64 0     plain,isapi,nginx requests 0.95
 64k             64k             32 0     plain,isapi,nginx cpu      0.90
@@ -56,6 +56,8 @@ pieces-unknown  pieces-unknown  32 0     plain,isapi       requests 0.90
 1m.bin          1m.bin          16 0     plain,isapi,nginx cpu      0.45
 100m.bin        100m.bin         4 0     plain,isapi,nginx cpu      0.25
 echo            echo            32 65536 plain,isapi       cpu      0.65
+hello-preproc   hello           64 0     isapi,preproc     requests 0.85
+hello-send-raw  hello           64 0     isapi,send-raw    requests 0.70
 "
 
 mkdir -p "$work/files"
@@ -64,6 +66,9 @@ if [[ -n $build ]]; then
     dotnet build "$here" -c Release -v quiet --nologo >&2
 fi
 gcc -shared -fPIC -O2 -Wall -Wextra -Werror -I src/include -o "$work/bench.so" "$here/bench.c"
+for filter in preproc send-raw; do
+    gcc -shared -fPIC -O2 -Wall -Wextra -Werror -I src/include -o "$work/$filter.so" "tests/native/filters/$filter.c"
+done
 for file in 64k:65536 1m:1048576 100m:104857600; do
     [[ $(stat -c %s "$work/files/${file%:*}.bin" 2>/dev/null) == "${file#*:}" ]] ||
         { yes 0123456789abcde || true; } | head -c "${file#*:}" >"$work/files/${file%:*}.bin"
@@ -99,11 +104,14 @@ start() {
     exit 1
 }
 
-for name in plain isapi ${nginx:+nginx}; do
+for name in plain isapi preproc send-raw ${nginx:+nginx}; do
     port[$name]=$(free_port)
 done
 start plain dotnet "$server" plain "http://127.0.0.1:${port[plain]}" "$work/files"
 start isapi dotnet "$server" isapi "http://127.0.0.1:${port[isapi]}" "$work/files" "$work/bench.so"
+for filter in preproc send-raw; do
+    start "$filter" dotnet "$server" isapi "http://127.0.0.1:${port[$filter]}" "$work/files" "$work/bench.so" "$work/$filter.so"
+done
 if [[ -n $nginx ]]; then
     [[ $server_cpus == *[-,]* ]] && workers=2 || workers=1
     sed "s|@FOLDER@|$work/files|; s|@PORT@|${port[nginx]}|; s|@WORKERS@|$workers|" "$here/nginx.conf" >"$work/nginx.conf"

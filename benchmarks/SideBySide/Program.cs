@@ -8,9 +8,9 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 
 // One program for both servers, so that they differ in nothing but the end of the pipeline.
-if (args is not (["plain", _, _] or ["isapi", _, _, _]))
+if (args is not (["plain", _, _] or ["isapi", _, _, _, ..]))
 {
-    Console.Error.WriteLine("usage: SideBySide plain URL FOLDER\n       SideBySide isapi URL FOLDER MODULE");
+    Console.Error.WriteLine("usage: SideBySide plain URL FOLDER\n       SideBySide isapi URL FOLDER MODULE [FILTER...]");
     return 2;
 }
 
@@ -26,6 +26,10 @@ if (args[0] == "isapi")
         options.RequestHeaderEncoding = KestrelSetup.HeaderEncoding;
         options.Handlers.Add(HandlerMapping.Parse(PlainAnswers.Prefix, args[3]));
     });
+    foreach (var filter in args[4..])
+    {
+        builder.Services.AddIsapiFilter(filter);
+    }
 }
 
 await using var app = builder.Build();
@@ -37,6 +41,7 @@ app.Use(next => context => context.Request.Path.Value == "/allocated"
 
 if (args[0] == "isapi")
 {
+    app.UseIsapiFilters();
     app.UseIsapi();
 }
 else

@@ -1,5 +1,5 @@
 # Makes the table of compare.sh. A line of input is: row, what is compared, goal, round, server, clock ticks, managed bytes,
-# peak KiB, requests, bytes, microseconds, errors. A ratio is the median of the ratios within each round.
+# peak KiB, requests, bytes, microseconds, errors. A ratio is to the first server of the row, the median of the ratios within each round.
 function median(list,    values, count, i, j, value) {
     count = split(list, values, " ")
     for (i = 2; i <= count; i++) {
@@ -26,6 +26,9 @@ $9 > 0 {
         lists_of[key] = 1
         order[++rows] = key
     }
+    if (!($1 in base)) {
+        base[$1] = $5
+    }
     measure[$1] = $2
     goal[$1] = $3
     seconds = $11 / 1e6
@@ -39,26 +42,26 @@ $9 > 0 {
     errors[key] += $12
     rates[$1, $4, $5] = rate
     costs[$1, $4, $5] = cpu / $10
-    if ($5 != "plain" && (($1, $4, "plain") in rates)) {
-        add(key SUBSEP "rate-ratio", rate / rates[$1, $4, "plain"])
-        add(key SUBSEP "cost-ratio", costs[$1, $4, $5] / costs[$1, $4, "plain"])
+    if ($5 != base[$1] && (($1, $4, base[$1]) in rates)) {
+        add(key SUBSEP "rate-ratio", rate / rates[$1, $4, base[$1]])
+        add(key SUBSEP "cost-ratio", costs[$1, $4, $5] / costs[$1, $4, base[$1]])
     }
 }
 
 END {
-    print "| row | server | requests/s | CPU µs per request | CPU s per GiB | throughput to plain | CPU to plain | goal | managed bytes per request | peak MiB |"
+    print "| row | server | requests/s | CPU µs per request | CPU s per GiB | throughput to the first | CPU to the first | goal | managed bytes per request | peak MiB |"
     print "|---|---|---:|---:|---:|---:|---:|---|---:|---:|"
     for (i = 1; i <= rows; i++) {
         split(order[i], part, SUBSEP)
         key = order[i]
         rate_ratio = cost_ratio = verdict = "–"
-        if (part[2] == "plain") {
+        if (part[2] == base[part[1]]) {
             rate_ratio = cost_ratio = "1"
         } else if (lists[key SUBSEP "rate-ratio"] != "") {
             rate_ratio = sprintf("%.2f", median(lists[key SUBSEP "rate-ratio"]))
             cost_ratio = sprintf("%.2f", median(lists[key SUBSEP "cost-ratio"]))
         }
-        if (part[2] == "isapi") {
+        if (part[2] != base[part[1]] && part[2] != "nginx") {
             good = measure[part[1]] == "requests" ? rate_ratio >= goal[part[1]] + 0 : cost_ratio <= goal[part[1]] + 0
             verdict = (measure[part[1]] == "requests" ? "throughput ≥ " : "CPU ≤ ") goal[part[1]] (good ? ": reached" : ": not reached")
         }

@@ -171,6 +171,12 @@ public sealed class IsapiOptions
     /// </summary>
     public bool ForwardKeepsHost { get; set; } = true;
 
+    /// <summary>
+    /// A PEM file with the certificates that vouch for the https site of <c>UseIsapiForwarder</c>, in place of those that the system trusts: its own
+    /// if it made it itself, or its issuer's. The name in it must be that of the site's URL all the same. None by default.
+    /// </summary>
+    public string? ForwardCertificates { get; set; }
+
     /// <summary>Whether forwarded requests get a <c>Via</c> header (RFC 9110, 7.6.3). Off by default.</summary>
     public bool ForwardVia { get; set; }
 

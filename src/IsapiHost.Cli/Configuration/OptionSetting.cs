@@ -1,5 +1,6 @@
 using System.Globalization;
 using IsapiHost.Diagnostics.Tracing;
+using IsapiHost.Forwarding;
 using IsapiHost.Variables;
 
 namespace IsapiHost.Cli.Configuration;
@@ -39,18 +40,10 @@ internal sealed record OptionSetting(string Name, Func<string, (Action<IsapiOpti
     });
 
     /// <summary>A condition for traces.</summary>
-    public static OptionSetting Condition(string name, Action<IsapiOptions, string> set) => new(name, text =>
-    {
-        try
-        {
-            TraceCondition.Parse(text);
-            return (options => set(options, text), null);
-        }
-        catch (FormatException e)
-        {
-            return (null, e.Message);
-        }
-    });
+    public static OptionSetting Condition(string name, Action<IsapiOptions, string> set) => Checked(name, TraceCondition.Parse, set);
+
+    /// <summary>A file with certificates.</summary>
+    public static OptionSetting Certificates(string name, Action<IsapiOptions, string> set) => Checked(name, SiteCertificates.Load, set);
 
     /// <summary>The number of a code page that the library can encode with.</summary>
     public static OptionSetting CodePage(string name, Action<IsapiOptions, int> set) => new(name, text =>
@@ -90,4 +83,18 @@ internal sealed record OptionSetting(string Name, Func<string, (Action<IsapiOpti
         Version.TryParse(text, out Version? value) && value is { Build: -1, Major: <= ushort.MaxValue, Minor: <= ushort.MaxValue }
             ? (options => set(options, value), null)
             : (null, "write two numbers with a point between, such as 8.0."));
+
+    private static OptionSetting Checked(string name, Func<string, object?> read, Action<IsapiOptions, string> set) => new(name, text =>
+    {
+        try
+        {
+            read(text);
+            return (options => set(options, text), null);
+        }
+        catch (Exception e) when (e is FormatException or ArgumentException)
+        {
+            // The parameter's name, which .NET appends, is nothing to users.
+            return (null, e.Message.Split(" (Parameter")[0]);
+        }
+    });
 }

@@ -31,6 +31,7 @@ internal static class OptionSettings
         OptionSetting.Whole(nameof(IsapiOptions.FilterReadLimit), 0, int.MaxValue, (options, value) => options.FilterReadLimit = value),
         OptionSetting.Seconds(nameof(IsapiOptions.ForwardTimeout), (options, value) => options.ForwardTimeout = value),
         OptionSetting.YesNo(nameof(IsapiOptions.ForwardKeepsHost), (options, value) => options.ForwardKeepsHost = value),
+        OptionSetting.Certificates(nameof(IsapiOptions.ForwardCertificates), (options, value) => options.ForwardCertificates = value),
         OptionSetting.YesNo(nameof(IsapiOptions.ForwardVia), (options, value) => options.ForwardVia = value),
         OptionSetting.Whole(nameof(IsapiOptions.ThreadLimit), 1, 10_000, (options, value) => options.ThreadLimit = value),
         OptionSetting.Whole(nameof(IsapiOptions.QueueLimit), 0, int.MaxValue, (options, value) => options.QueueLimit = value),

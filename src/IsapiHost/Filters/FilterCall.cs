@@ -4,12 +4,9 @@ using IsapiHost.Threading;
 namespace IsapiHost.Filters;
 
 /// <summary>Notifications that managed code waits for while they run on an extension thread. Used again and again, for one call at a time.</summary>
-/// <param name="host">Of the filters.</param>
-/// <param name="abort">Ends the connection: what a lost thread was about to do on it will never be done.</param>
-internal sealed class FilterCall(FilterHost host, Action abort) : ExtensionWork, IValueTaskSource<FilterOutcome>
+internal sealed class FilterCall(FilterHost host) : ExtensionWork, IValueTaskSource<FilterOutcome>
 {
     private readonly FilterHost _host = host;
-    private readonly Action _abort = abort;
     private ManualResetValueTaskSourceCore<FilterOutcome> _source;
     private Func<object, FilterOutcome> _notify = null!;
     private object _state = null!;
@@ -52,13 +49,8 @@ internal sealed class FilterCall(FilterHost host, Action abort) : ExtensionWork,
 
     public override void Run() => Complete(_notify(_state), _stay);
 
-    public override void ThreadLost()
-    {
-        // The call itself may have come back: then it was the request's way after it, or another notification on that way, that is lost.
-        _host.Log.ThreadLost();
-        _abort();
-        Complete(FilterOutcome.Error, stay: false);
-    }
+    // The session hears of it too, and ends the connection.
+    public override void ThreadLost() => Complete(FilterOutcome.Error, stay: false);
 
     FilterOutcome IValueTaskSource<FilterOutcome>.GetResult(short token) => _source.GetResult(token);
 

@@ -72,7 +72,9 @@ internal sealed unsafe partial class FilterContext
         var outer = _notification;
         _notification = notification;
         var leaving = ExtensionThread.SetLeaving(false);
+        var outerLost = ExtensionThread.SetLost(_session.ThreadLost);
         var status = Filter.Invoke(_native, notification, data, out var lastError);
+        ExtensionThread.SetLost(outerLost);
         ExtensionThread.SetLeaving(leaving);
 
         _notification = outer;

@@ -22,7 +22,8 @@ internal sealed class FilterSession
         Host = host;
         Port = port;
         _contexts = new FilterContext?[port.Filters.Length];
-        _call = new FilterCall(host, Abort);
+        _call = new FilterCall(host);
+        ThreadLost = Abort;
         _request = new FilterRequest(this);
     }
 
@@ -32,6 +33,9 @@ internal sealed class FilterSession
 
     /// <summary>The request that filters see now, or null between two.</summary>
     public FilterRequest? Request { get; private set; }
+
+    /// <summary>For a thread that a filter ends inside a notification.</summary>
+    public Action ThreadLost { get; }
 
     /// <summary>The bytes of the connection; null when no filter wants them.</summary>
     public RawConnection? Raw { get; set; }
@@ -168,9 +172,10 @@ internal sealed class FilterSession
         Close();
     }
 
-    // The filters are inside of no notification any more, whatever the lost thread was about.
+    // What the lost thread was about to do on the connection will never be done. The filters are inside of no notification any more.
     private void Abort()
     {
+        Host.Log.ThreadLost();
         foreach (var context in _contexts)
         {
             context?.LeaveNotification();

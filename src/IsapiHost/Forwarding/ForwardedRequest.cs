@@ -9,6 +9,8 @@ namespace IsapiHost.Forwarding;
 /// <summary>Makes the request to the site out of the client's.</summary>
 internal static class ForwardedRequest
 {
+    private const long LargeBody = 1024 * 1024;
+
     /// <summary>The request, without its target.</summary>
     /// <param name="context">The client's request.</param>
     /// <param name="options">What is kept and added.</param>
@@ -19,7 +21,11 @@ internal static class ForwardedRequest
         HttpRequestMessage message = new() { Method = upgrade?.Method ?? HttpMethod.Parse(context.Request.Method) };
         if (upgrade is null && context.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody is not false)
         {
-            message.Content = new ForwardedBody(context.Request.BodyReader, AnnouncedLength(context.Request), silence);
+            var length = AnnouncedLength(context.Request);
+            message.Content = new ForwardedBody(context.Request.BodyReader, length, silence);
+
+            // A site that takes no large bodies can say so before it gets one.
+            message.Headers.ExpectContinue = length >= LargeBody ? true : null;
         }
 
         CopyHeaders(context.Request, message, options.ForwardKeepsHost);

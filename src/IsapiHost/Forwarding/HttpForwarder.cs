@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Security.Authentication;
 using IsapiHost.Diagnostics;
 using IsapiHost.Variables;
 using Microsoft.AspNetCore.Http;
@@ -16,7 +17,9 @@ internal sealed class HttpForwarder : IDisposable
     private readonly ForwardLog _log;
     private readonly RequestLog _requests;
 
-    /// <exception cref="ArgumentException">The site is not an absolute http or https URL without a path.</exception>
+    /// <exception cref="ArgumentException">
+    /// The site is not an absolute http or https URL without a path, or <see cref="IsapiOptions.ForwardCertificates"/> names no certificates.
+    /// </exception>
     public HttpForwarder(Uri site, IsapiOptions options, RequestLog requests, ILoggerFactory loggers)
     {
         if (SiteAddress.FaultOf(site) is { } fault)
@@ -26,7 +29,7 @@ internal sealed class HttpForwarder : IDisposable
 
         _site = site.GetLeftPart(UriPartial.Authority);
         _options = options;
-        _client = new HttpMessageInvoker(SiteConnection.CreateHandler(site, options.RequestHeaderEncoding));
+        _client = new HttpMessageInvoker(SiteConnection.CreateHandler(site, options.RequestHeaderEncoding, SiteCertificates.Load(options.ForwardCertificates)));
         _log = new ForwardLog(loggers);
         _requests = requests;
     }
@@ -156,5 +159,11 @@ internal sealed class HttpForwarder : IDisposable
         return sentence.Length;
     }
 
-    private static string Reason(Exception failure) => failure.GetBaseException().Message.TrimEnd('.');
+    private static string Reason(Exception failure)
+    {
+        var reason = failure.GetBaseException().Message.TrimEnd('.');
+        return failure.InnerException is AuthenticationException
+            ? $"{reason}; ForwardCertificates can name the certificate of the site or of its issuer"
+            : reason;
+    }
 }

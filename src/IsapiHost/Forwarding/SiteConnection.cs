@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 
 namespace IsapiHost.Forwarding;
@@ -13,7 +14,10 @@ internal static class SiteConnection
     // A site that moves to another address is found again.
     private static readonly TimeSpan s_lifetime = TimeSpan.FromMinutes(5);
 
-    public static SocketsHttpHandler CreateHandler(Uri site, Encoding headerEncoding)
+    /// <param name="site">Where it is.</param>
+    /// <param name="headerEncoding">Of the request's headers.</param>
+    /// <param name="trusted">Whose certificates are believed; null for those that the system trusts.</param>
+    public static SocketsHttpHandler CreateHandler(Uri site, Encoding headerEncoding, X509ChainPolicy? trusted)
     {
         SocketsHttpHandler handler = new()
         {
@@ -30,14 +34,15 @@ internal static class SiteConnection
         };
         if (site.Scheme == Uri.UriSchemeHttps)
         {
-            handler.ConnectCallback = (context, cancellation) => ConnectAsync(site, context, cancellation);
+            handler.ConnectCallback = (context, cancellation) => ConnectAsync(site, trusted, context, cancellation);
         }
 
         return handler;
     }
 
     // The handler would ask for the certificate of the Host header, which is the client's name for this host, not the site's.
-    private static async ValueTask<Stream> ConnectAsync(Uri site, SocketsHttpConnectionContext context, CancellationToken cancellation)
+    private static async ValueTask<Stream> ConnectAsync(
+        Uri site, X509ChainPolicy? trusted, SocketsHttpConnectionContext context, CancellationToken cancellation)
     {
         Socket socket = new(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         SslStream? tls = null;
@@ -49,6 +54,7 @@ internal static class SiteConnection
                 new SslClientAuthenticationOptions
                 {
                     TargetHost = site.IdnHost,
+                    CertificateChainPolicy = trusted,
                     ApplicationProtocols = context.InitialRequestMessage.Version.Major >= 2
                         ? [SslApplicationProtocol.Http2, SslApplicationProtocol.Http11]
                         : [SslApplicationProtocol.Http11],

@@ -47,6 +47,23 @@ internal sealed class ExtensionThread
     public static bool TryRunNext(ExtensionWork work) =>
         s_current is { } thread && s_isLeaving && Interlocked.CompareExchange(ref thread._next, work, null) is null;
 
+    /// <summary>
+    /// Says who is to be told if the thread ends in the native call that follows, besides its item: the call may be somebody else's, made on the way.
+    /// No effect on other threads.
+    /// </summary>
+    /// <returns>Who was to be told before.</returns>
+    public static Action? SetLost(Action? lost)
+    {
+        if (s_current is not { } thread)
+        {
+            return null;
+        }
+
+        var before = thread.Lost;
+        thread.Lost = lost;
+        return before;
+    }
+
     /// <summary>The next idle thread; the last one to become idle is the first to be woken, since its caches are warm.</summary>
     internal ExtensionThread? NextIdle { get; set; }
 
@@ -55,6 +72,8 @@ internal sealed class ExtensionThread
 
     /// <summary>The item that runs now.</summary>
     internal ExtensionWork? Current { get; private set; }
+
+    internal Action? Lost { get; private set; }
 
     internal bool IsAlive => _thread.IsAlive;
 

@@ -388,6 +388,7 @@ internal sealed class ExtensionThreadPool : IDisposable
 
         foreach (var thread in lost ?? [])
         {
+            thread.Lost?.Invoke();
             thread.Current!.ThreadLost();
         }
     }

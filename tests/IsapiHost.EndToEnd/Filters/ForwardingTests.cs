@@ -1,57 +1,182 @@
 using System.Net;
-using System.Net.Sockets;
+using System.Net.WebSockets;
+using System.Text;
 using IsapiHost.EndToEnd.Hosting;
+using IsapiHost.EndToEnd.Wire;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
 
 namespace IsapiHost.EndToEnd.Filters;
 
 /// <summary><c>--forward</c>: the command in front of a site, with an extension and a filter.</summary>
 public sealed class ForwardingTests
 {
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
     [Theory, Platforms]
     public async Task A_filter_stands_in_front_of_a_site_and_an_extension_beside_it(Platform platform)
     {
-        using var site = StartSite(out var address);
+        await using var site = await StartSite(async context =>
+        {
+            using StreamReader body = new(context.Request.Body);
+            var text = $"{context.Request.Method} {context.Request.Path}{context.Request.QueryString} {context.Request.Host} "
+                + $"{context.Request.Headers["X-Forwarded-For"]} {await body.ReadToEndAsync(Cancellation)}";
+            context.Response.StatusCode = StatusCodes.Status202Accepted;
+            context.Response.Headers.XPoweredBy = "a test";
+            await context.Response.WriteAsync(text, Cancellation);
+        });
         await using var host = await HostProcess.Start(
-            platform, new HostSettings { Modules = ["hello"], Filters = ["add-headers"], Options = ["--forward", address, "--log-requests"] });
+            platform, new HostSettings { Modules = ["hello"], Filters = ["add-headers"], Options = ["--forward", site.Urls.First(), "--log-requests"] });
         using StringContent content = new("the body");
 
-        using var forwarded = await host.Client.PostAsync(new Uri("/page?x=1", UriKind.Relative), content, TestContext.Current.CancellationToken);
+        using var forwarded = await host.Client.PostAsync(new Uri("/page?x=1", UriKind.Relative), content, Cancellation);
         using var extension = await host.Get("hello");
 
         Assert.Equal(HttpStatusCode.Accepted, forwarded.StatusCode);
-        Assert.Equal(
-            $"POST /page?x=1 {host.Address.Authority} 127.0.0.1 the body", await forwarded.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        Assert.Equal($"POST /page?x=1 {host.Address.Authority} 127.0.0.1 the body", await forwarded.Content.ReadAsStringAsync(Cancellation));
         Assert.Equal("nosniff", forwarded.Headers.GetValues("X-Content-Type-Options").Single());
         Assert.False(forwarded.Headers.Contains("X-Powered-By"));
         Assert.Equal("nosniff", extension.Headers.GetValues("X-Content-Type-Options").Single());
         Assert.Equal(0, await host.Stop());
         Assert.Contains("POST /page?x=1 202", host.Output, StringComparison.Ordinal);
-        Assert.Contains($"Other requests go to {address}", host.Output, StringComparison.Ordinal);
+        Assert.Contains($"Other requests go to {site.Urls.First()}", host.Output, StringComparison.Ordinal);
     }
 
-    private static HttpListener StartSite(out string address)
+    [Theory, Platforms]
+    public async Task A_site_that_takes_no_large_body_says_so_before_it_gets_one(Platform platform)
     {
-        using (TcpListener free = new(IPAddress.Loopback, 0))
+        var taken = false;
+        await using var site = await StartSite(async context =>
         {
-            free.Start();
-            address = $"http://{free.LocalEndpoint}";
+            if (context.Request.ContentLength > 2_000_000)
+            {
+                context.Response.StatusCode = StatusCodes.Status413PayloadTooLarge;
+                await context.Response.WriteAsync("too much", Cancellation);
+                return;
+            }
+
+            await context.Request.Body.CopyToAsync(Stream.Null, Cancellation);
+            taken = true;
+        });
+        await using var host = await Start(platform, site);
+        using var connection = await RawConnection.Open(host.Address);
+
+        // Only a part of the body is ever sent: the answer does not wait for the rest.
+        await connection.Send("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 50000000\r\n\r\n" + new string('x', 100_000));
+        var refused = await connection.Read();
+        Assert.Equal((413, "too much"), (refused.Status, refused.Text));
+
+        using ByteArrayContent allowed = new(new byte[1_500_000]);
+        using var accepted = await host.Client.PostAsync(new Uri("/", UriKind.Relative), allowed, Cancellation);
+        Assert.Equal(HttpStatusCode.OK, accepted.StatusCode);
+        Assert.True(taken);
+    }
+
+    [Theory, Platforms]
+    public async Task A_client_that_breaks_off_its_upload_breaks_it_off_at_the_site(Platform platform)
+    {
+        TaskCompletionSource<bool> ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        TaskCompletionSource begun = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var site = await StartSite(async context =>
+        {
+            if (context.Request.Method == "GET")
+            {
+                return;
+            }
+
+            try
+            {
+                await context.Request.Body.ReadExactlyAsync(new byte[3], Cancellation);
+                begun.SetResult();
+                await context.Request.Body.CopyToAsync(Stream.Null, Cancellation);
+                ended.SetResult(false);
+            }
+            catch (Exception e) when (e is IOException or OperationCanceledException)
+            {
+                ended.SetResult(true);
+            }
+        });
+        await using var host = await Start(platform, site);
+        using (var connection = await RawConnection.Open(host.Address))
+        {
+            await connection.Send("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\nabc");
+            await begun.Task.WaitAsync(Cancellation);
+            connection.Reset();
         }
 
-        HttpListener site = new();
-        site.Prefixes.Add($"{address}/");
-        site.Start();
-        _ = AnswerAsync(site);
-        return site;
+        Assert.True(await ended.Task.WaitAsync(TimeSpan.FromSeconds(60), Cancellation));
+        Assert.Equal(200, (await host.Ask("/")).Status);
     }
 
-    private static async Task AnswerAsync(HttpListener site)
+    [Theory, Platforms]
+    public async Task A_response_goes_on_while_it_comes(Platform platform)
     {
-        var context = await site.GetContextAsync();
-        using StreamReader body = new(context.Request.InputStream);
-        var text = $"{context.Request.HttpMethod} {context.Request.RawUrl} {context.Request.UserHostName} "
-            + $"{context.Request.Headers["X-Forwarded-For"]} {await body.ReadToEndAsync()}";
-        context.Response.StatusCode = (int)HttpStatusCode.Accepted;
-        context.Response.Headers["X-Powered-By"] = "a test";
-        context.Response.Close(System.Text.Encoding.ASCII.GetBytes(text), willBlock: false);
+        TaskCompletionSource read = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var site = await StartSite(async context =>
+        {
+            await context.Response.WriteAsync("first", Cancellation);
+            await context.Response.Body.FlushAsync(Cancellation);
+            await read.Task.WaitAsync(Cancellation);
+            await context.Response.WriteAsync("second", Cancellation);
+        });
+        await using var host = await Start(platform, site);
+
+        using var response = await host.Client.GetAsync(new Uri("/", UriKind.Relative), HttpCompletionOption.ResponseHeadersRead, Cancellation);
+        await using var body = await response.Content.ReadAsStreamAsync(Cancellation);
+        var first = new byte[5];
+        await body.ReadExactlyAsync(first, Cancellation);
+        read.SetResult();
+        using StreamReader rest = new(body);
+
+        Assert.Equal("first", Encoding.ASCII.GetString(first));
+        Assert.Equal("second", await rest.ReadToEndAsync(Cancellation));
+    }
+
+    [Theory, Platforms]
+    public async Task A_web_socket_goes_through_filters_and_forwarder(Platform platform)
+    {
+        await using var site = await StartSite(async context =>
+        {
+            using var socket = await context.WebSockets.AcceptWebSocketAsync();
+            var buffer = new byte[100];
+            for (var got = await socket.ReceiveAsync(buffer, Cancellation); got.MessageType != WebSocketMessageType.Close; got = await socket.ReceiveAsync(buffer, Cancellation))
+            {
+                await socket.SendAsync(buffer.AsMemory(0, got.Count), got.MessageType, got.EndOfMessage, Cancellation);
+            }
+
+            await socket.CloseAsync(WebSocketCloseStatus.NormalClosure, "done", Cancellation);
+        });
+        await using var host = await Start(platform, site, "sequence");
+        using ClientWebSocket client = new();
+        await client.ConnectAsync(new UriBuilder(host.Address) { Scheme = "ws", Path = "/socket" }.Uri, Cancellation);
+        var received = new byte[100];
+        foreach (var text in (string[])["one", "two"])
+        {
+            await client.SendAsync(Encoding.ASCII.GetBytes(text), WebSocketMessageType.Text, endOfMessage: true, Cancellation);
+            var got = await client.ReceiveAsync(received, Cancellation);
+            Assert.Equal(text, Encoding.ASCII.GetString(received, 0, got.Count));
+        }
+
+        await client.CloseAsync(WebSocketCloseStatus.NormalClosure, "bye", Cancellation);
+        Assert.Equal(WebSocketCloseStatus.NormalClosure, client.CloseStatus);
+    }
+
+    private static Task<HostProcess> Start(Platform platform, WebApplication site, string filter = "add-headers") =>
+        HostProcess.Start(platform, new HostSettings { Filters = [filter], Options = ["--forward", site.Urls.First()] });
+
+    private static async Task<WebApplication> StartSite(RequestDelegate answer)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        {
+            kestrel.Limits.MaxRequestBodySize = null;
+            kestrel.Listen(IPAddress.Loopback, 0);
+        });
+        var site = builder.Build();
+        site.UseWebSockets();
+        site.Run(answer);
+        await site.StartAsync(Cancellation);
+        return site;
     }
 }

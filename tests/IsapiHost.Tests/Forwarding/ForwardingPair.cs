@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -51,6 +52,16 @@ internal sealed class ForwardingPair : IAsyncDisposable
         return await StartFrontAsync(new Uri(behind.Urls.First()), behind, options, protocols, before);
     }
 
+    /// <summary>Starts a site on https and a forwarder that knows it as localhost.</summary>
+    public static async Task<ForwardingPair> StartSecureAsync(RequestDelegate site, X509Certificate2 certificate, Action<IsapiOptions>? options = null)
+    {
+        var behind = Create(HttpProtocols.Http1AndHttp2, _ => { }, certificate);
+        behind.Run(site);
+        await behind.StartAsync();
+        var address = new UriBuilder(behind.Urls.First()) { Host = "localhost" }.Uri;
+        return await StartFrontAsync(address, behind, options, HttpProtocols.Http1, null);
+    }
+
     /// <summary>Starts a forwarder to whatever is at an address.</summary>
     public static Task<ForwardingPair> StartFrontAsync(
         Uri site, Action<IsapiOptions>? options = null, HttpProtocols protocols = HttpProtocols.Http1) =>
@@ -95,13 +106,20 @@ internal sealed class ForwardingPair : IAsyncDisposable
         return new ForwardingPair(behind, front, protocols);
     }
 
-    private static WebApplication Create(HttpProtocols protocols, Action<IServiceCollection> services)
+    private static WebApplication Create(HttpProtocols protocols, Action<IServiceCollection> services, X509Certificate2? certificate = null)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
             kestrel.Limits.MaxRequestBodySize = 100_000_000;
-            kestrel.Listen(IPAddress.Loopback, 0, endpoint => endpoint.Protocols = protocols);
+            kestrel.Listen(IPAddress.Loopback, 0, endpoint =>
+            {
+                endpoint.Protocols = protocols;
+                if (certificate is not null)
+                {
+                    endpoint.UseHttps(certificate);
+                }
+            });
         });
         services(builder.Services);
         return builder.Build();

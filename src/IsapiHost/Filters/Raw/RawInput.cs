@@ -30,7 +30,7 @@ internal sealed class RawInput : PipeReader
     {
         _connection = connection;
         _transport = transport;
-        _call = new FilterCall(connection.Host, () => connection.Close(FilterOutcome.Error));
+        _call = new FilterCall(connection.Host);
     }
 
     public override bool TryRead(out ReadResult result) => _isPassing ? _transport.TryRead(out result) : _filtered.Reader.TryRead(out result);

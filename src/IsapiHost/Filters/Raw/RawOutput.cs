@@ -21,7 +21,7 @@ internal sealed class RawOutput : PipeWriter
     {
         _connection = connection;
         _transport = transport;
-        _call = new FilterCall(connection.Host, () => connection.Close(FilterOutcome.Error));
+        _call = new FilterCall(connection.Host);
     }
 
     public override bool CanGetUnflushedBytes => true;
