@@ -136,6 +136,7 @@ internal sealed class ExtensionHost : IDisposable
             }
 
             _metrics.RequestFinished(started);
+            ExpectAnother(context);
             InFlight.Exit();
         }
     }
@@ -144,6 +145,15 @@ internal sealed class ExtensionHost : IDisposable
     {
         Threads.Dispose();
         _care.Dispose();
+    }
+
+    // A client that asked for an extension and keeps its connection will most likely ask for one again.
+    private void ExpectAnother(HttpContext context)
+    {
+        if (context.Request.Protocol.StartsWith("HTTP/1.", StringComparison.Ordinal))
+        {
+            context.Features.Get<DirectInput>()?.ExpectExtension(Threads);
+        }
     }
 
     // A host that stops still finishes what it has begun, with the requests that this needs.
@@ -184,7 +194,7 @@ internal sealed class ExtensionHost : IDisposable
         {
             await request.Response.FinishAsync(StatusWithoutAnswer(request, outcome), failed: outcome != CallOutcome.Success);
         }
-        catch (Exception e) when (Transfer.TransferError.TryGet(e, out _))
+        catch (Exception e) when (TransferError.TryGet(e, out _))
         {
             // The client has left; there is nobody to tell.
         }

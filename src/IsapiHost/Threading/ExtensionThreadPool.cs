@@ -5,8 +5,8 @@ namespace IsapiHost.Threading;
 /// and Kestrel must not wait for either.
 /// </summary>
 /// <remarks>
-/// Starts with a thread per processor. A watch doubles the number while work waits although the threads are busy with long items,
-/// up to the limit; threads that were idle for a while end. Thread-safe.
+/// At first one thread per processor is active. A watch doubles that number while work waits although the active threads are busy with long
+/// items, up to the limit, and takes it back when the items turn out to be short; threads that were idle for a while end. Thread-safe.
 /// </remarks>
 internal sealed class ExtensionThreadPool : IDisposable
 {
@@ -17,8 +17,13 @@ internal sealed class ExtensionThreadPool : IDisposable
     // An item that waited this long is a sign of blocked threads; a loaded but healthy pool passes items on within a millisecond or two.
     private const int StarvationMilliseconds = 12;
 
-    // More finished items than this for each thread and tick: the items are short, the processors are the limit, and more threads would only hurt.
+    // More finished items than this for each active thread and tick: the items are short, the processors are the limit, and more threads would
+    // only hurt.
     private const int ShortItemsPerThread = 10;
+
+    // More than this, with more active threads than processors: the threads take turns instead of waiting, and fewer would do as well.
+    private const int TurnsPerThread = 4;
+
 
     private readonly Lock _gate = new();
     private readonly int _minimum;
@@ -29,6 +34,7 @@ internal sealed class ExtensionThreadPool : IDisposable
     private ExtensionWorkQueue _queue;
     private ExtensionThread? _idle;
     private int _idleCount;
+    private int _allowed;
     private int _waking;
     private int _running;
     private long _taken;
@@ -42,6 +48,7 @@ internal sealed class ExtensionThreadPool : IDisposable
         ThreadLimit = threadLimit;
         _queueLimit = queueLimit;
         _minimum = Math.Min(threadLimit, Environment.ProcessorCount);
+        _allowed = _minimum;
         _watch = new Thread(Watch) { IsBackground = true, Name = "ISAPI thread watch" };
         _watch.UnsafeStart();
     }
@@ -74,7 +81,7 @@ internal sealed class ExtensionThreadPool : IDisposable
 
     /// <summary>Queues an item.</summary>
     /// <param name="work">What to run.</param>
-    /// <param name="admitted">True for work of a request that runs already (a completion): it is never refused.</param>
+    /// <param name="admitted">True for work of what runs already (a request's completion, a connection's input): it is never refused.</param>
     /// <returns>False when the queue is full or the pool is disposed.</returns>
     public bool TryQueue(ExtensionWork work, bool admitted = false)
     {
@@ -83,11 +90,12 @@ internal sealed class ExtensionThreadPool : IDisposable
         {
             // A thread that runs nothing now, or could still be started, will soon take an item out of the queue.
             var room = _queueLimit + ThreadLimit - _running;
-            if (_disposed || (!admitted && _queue.Count >= room))
+            if (_disposed || (!admitted && _queue.NewCount >= room))
             {
                 return false;
             }
 
+            work.IsAdmitted = admitted;
             work.QueuedAt = Environment.TickCount64;
             _queue.Enqueue(work);
             wake = ThreadToWake();
@@ -135,7 +143,7 @@ internal sealed class ExtensionThreadPool : IDisposable
         lock (_gate)
         {
             _running--;
-            work = Take();
+            work = Active > _allowed ? null : Take();
             wake = work is null ? null : ThreadToWake();
         }
 
@@ -156,7 +164,7 @@ internal sealed class ExtensionThreadPool : IDisposable
                     _waking--;
                 }
 
-                var work = Take();
+                var work = Active > _allowed && !_disposed ? null : Take();
                 if (work is not null)
                 {
                     wake = ThreadToWake();
@@ -267,30 +275,35 @@ internal sealed class ExtensionThreadPool : IDisposable
         }
     }
 
+    // Threads that run something, or are on their way to it.
+    private int Active => _threads.Count - _idleCount;
+
     // At most one thread is on its way at a time: it takes what waits and wakes the next itself, so a burst does not wake a herd.
     private ExtensionThread? ThreadToWake()
     {
-        if (_queue.Count == 0 || _waking > 0)
+        if (_queue.Count == 0 || _waking > 0 || Active >= _allowed)
         {
             return null;
         }
 
-        if (_idle is { } thread)
+        if (_idle is not null)
         {
-            _idle = thread.NextIdle;
-            thread.NextIdle = null;
-            thread.IsIdle = false;
-            _idleCount--;
-            _waking++;
-            return thread;
+            return TakeIdle();
         }
 
-        if (_threads.Count < _minimum)
-        {
-            AddThread();
-        }
-
+        AddThread();
         return null;
+    }
+
+    private ExtensionThread TakeIdle()
+    {
+        var thread = _idle!;
+        _idle = thread.NextIdle;
+        thread.NextIdle = null;
+        thread.IsIdle = false;
+        _idleCount--;
+        _waking++;
+        return thread;
     }
 
     private void AddThread()
@@ -312,19 +325,29 @@ internal sealed class ExtensionThreadPool : IDisposable
     private void Watch()
     {
         var takenBefore = 0L;
+        var wasStarved = false;
         var lostCheck = Environment.TickCount64;
         while (!_disposed)
         {
             bool busy;
             lock (_gate)
             {
-                if (_queue.Count > 0)
+                var taken = _taken - takenBefore;
+                takenBefore = _taken;
+
+                // Twice in a row: a process that the system has not let run at all for a moment looks the same once.
+                var isStarved = IsStarved(taken);
+                if (isStarved && wasStarved)
                 {
-                    GrowIfStarved(_taken - takenBefore);
+                    Grow();
+                }
+                else if (_allowed > _minimum && taken > (long)Active * TurnsPerThread)
+                {
+                    _allowed--;
                 }
 
-                takenBefore = _taken;
-                busy = _queue.Count > 0 || _threads.Count > _idleCount;
+                wasStarved = isStarved;
+                busy = _queue.Count > 0 || Active > 0;
                 _watching = busy;
             }
 
@@ -350,18 +373,32 @@ internal sealed class ExtensionThreadPool : IDisposable
         }
     }
 
-    private void GrowIfStarved(long takenInTick)
+    // Work waits although every thread that may be active is, with items that take long.
+    private bool IsStarved(long takenInTick) =>
+        _queue.Oldest is { } oldest
+        && Active >= _allowed
+        && Environment.TickCount64 - oldest.QueuedAt >= StarvationMilliseconds
+        && takenInTick <= (long)Active * ShortItemsPerThread;
+
+    private void Grow()
     {
-        var waited = Environment.TickCount64 - _queue.Oldest!.QueuedAt;
-        if (_idle is not null || waited < StarvationMilliseconds || takenInTick > (long)_threads.Count * ShortItemsPerThread)
+        if (_allowed == ThreadLimit)
         {
+            _queue.RunElsewhere();
             return;
         }
 
-        var more = Math.Min(Math.Min(_threads.Count, _queue.Count), ThreadLimit - _threads.Count);
-        for (var i = 0; i < more; i++)
+        _allowed = Math.Min(ThreadLimit, _allowed + Math.Min(_allowed, _queue.Count));
+        while (Active < _allowed)
         {
-            AddThread();
+            if (_idle is not null)
+            {
+                TakeIdle().Wake();
+            }
+            else
+            {
+                AddThread();
+            }
         }
     }
 

@@ -8,6 +8,9 @@ internal struct ExtensionWorkQueue
 
     public int Count { get; private set; }
 
+    /// <summary>Those of them that begin something new.</summary>
+    public int NewCount { get; private set; }
+
     public readonly ExtensionWork? Oldest => _head;
 
     public void Enqueue(ExtensionWork work)
@@ -24,6 +27,7 @@ internal struct ExtensionWorkQueue
 
         _tail = work;
         Count++;
+        NewCount += work.IsAdmitted ? 0 : 1;
     }
 
     public ExtensionWork? Dequeue()
@@ -42,6 +46,20 @@ internal struct ExtensionWorkQueue
 
         work.Next = null;
         Count--;
+        NewCount -= work.IsAdmitted ? 0 : 1;
         return work;
+    }
+
+    /// <summary>Lets go of all that can run elsewhere; the rest keeps its order.</summary>
+    public void RunElsewhere()
+    {
+        for (var left = Count; left > 0; left--)
+        {
+            var work = Dequeue()!;
+            if (!work.TryRunElsewhere())
+            {
+                Enqueue(work);
+            }
+        }
     }
 }

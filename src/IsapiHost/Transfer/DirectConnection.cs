@@ -16,12 +16,15 @@ internal sealed class DirectConnection : DefaultConnectionContext, IConnectionSo
     private int _ended;
     private int _closed;
 
-    public DirectConnection(Socket socket, ConnectionWatch watch)
+    /// <param name="socket">The client's socket; the connection owns it.</param>
+    /// <param name="watch">Looks after the connection while nobody reads from it.</param>
+    /// <param name="poll">What says when the socket has something to receive; null to receive as .NET's sockets do.</param>
+    public DirectConnection(Socket socket, ConnectionWatch watch, SocketPoll? poll)
         : base(Guid.NewGuid().ToString("N"))
     {
         Socket = socket;
         _watch = watch;
-        _input = new DirectInput(socket, OnInputEnded);
+        _input = new DirectInput(received => OperatingSystem.IsLinux() && poll is not null ? poll.Watch(socket, received) : new SocketReceive(socket, received), OnInputEnded);
         _output = new DirectOutput(socket, _closedSource.Token);
         ConnectionClosed = _closedSource.Token;
         Transport = this;
@@ -102,6 +105,8 @@ internal sealed class DirectConnection : DefaultConnectionContext, IConnectionSo
             {
                 // It is closed already.
             }
+
+            _input.Close();
 
             // On Windows a send that is under way ends with its socket only.
             Socket.Dispose();

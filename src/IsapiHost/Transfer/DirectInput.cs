@@ -2,6 +2,7 @@ using System.Buffers;
 using System.IO.Pipelines;
 using System.Net.Sockets;
 using System.Threading.Tasks.Sources;
+using IsapiHost.Threading;
 using Microsoft.AspNetCore.Connections;
 
 namespace IsapiHost.Transfer;
@@ -18,7 +19,7 @@ internal sealed class DirectInput : PipeReader, IValueTaskSource<ReadResult>
 
     private readonly Lock _gate = new();
     private readonly Action _ended;
-    private readonly SocketReceive _receive;
+    private readonly IReceive _receive;
     private ManualResetValueTaskSourceCore<ReadResult> _read;
     // Kept for the life of the connection: a shared pool would see it come and go with each request, on changing threads.
     private readonly byte[] _own = new byte[SmallBuffer];
@@ -34,17 +35,20 @@ internal sealed class DirectInput : PipeReader, IValueTaskSource<ReadResult>
     private bool _completed;
     private Exception? _failure;
 
-    /// <param name="socket">The connection's socket.</param>
+    /// <param name="receive">Makes the receiving side of the connection's socket, given what it calls when a receive has ended.</param>
     /// <param name="ended">Is told once that the client sends nothing any more.</param>
-    public DirectInput(Socket socket, Action ended)
+    public DirectInput(Func<Action, IReceive> receive, Action ended)
     {
         _ended = ended;
         _buffer = _own;
-        _receive = new SocketReceive(socket, OnReceived);
+        _receive = receive(OnReceived);
     }
 
     /// <summary>Whether nobody reads at this moment, so that the end of the connection would not be noticed.</summary>
     public bool IsUnwatched => !_receiving && !_atEnd && _failure is null;
+
+    /// <summary>The next bytes of the client are probably for an extension: who waits for them shall go on on one of these threads.</summary>
+    public void ExpectExtension(ExtensionThreadPool threads) => _receive.ContinueOn = threads;
 
     public override ValueTask<ReadResult> ReadAsync(CancellationToken cancellationToken = default)
     {
@@ -127,6 +131,9 @@ internal sealed class DirectInput : PipeReader, IValueTaskSource<ReadResult>
         }
     }
 
+    /// <summary>The socket is about to be closed.</summary>
+    public void Close() => _receive.Close();
+
     /// <summary>The connection is over.</summary>
     public void Abort(Exception reason)
     {
@@ -159,6 +166,7 @@ internal sealed class DirectInput : PipeReader, IValueTaskSource<ReadResult>
             throw failure;
         }
 
+        _receive.ContinueOn = null;
         result = new ReadResult(new ReadOnlySequence<byte>(_buffer, _start, _end - _start), cancelled, _atEnd);
         return true;
     }

@@ -33,6 +33,7 @@ internal sealed class DirectTransportFactory(IOptions<SocketTransportOptions> op
     private sealed class Listener(Socket socket, bool noDelay) : IConnectionListener
     {
         private readonly ConnectionWatch _watch = new();
+        private readonly SocketPoll? _poll = OperatingSystem.IsLinux() ? new SocketPoll() : null;
 
         public EndPoint EndPoint { get; } = socket.LocalEndPoint!;
 
@@ -45,7 +46,7 @@ internal sealed class DirectTransportFactory(IOptions<SocketTransportOptions> op
                     var accepted = await socket.AcceptAsync(cancellationToken);
                     accepted.NoDelay = noDelay;
                     accepted.Blocking = false;
-                    return new DirectConnection(accepted, _watch);
+                    return new DirectConnection(accepted, _watch, _poll);
                 }
                 catch (Exception e) when (e is ObjectDisposedException || (e is SocketException { SocketErrorCode: SocketError.OperationAborted }))
                 {
@@ -68,6 +69,11 @@ internal sealed class DirectTransportFactory(IOptions<SocketTransportOptions> op
         {
             socket.Dispose();
             _watch.Dispose();
+            if (OperatingSystem.IsLinux())
+            {
+                _poll?.Dispose();
+            }
+
             return default;
         }
     }

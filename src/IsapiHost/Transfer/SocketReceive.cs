@@ -1,9 +1,10 @@
 using System.Net.Sockets;
+using IsapiHost.Threading;
 
 namespace IsapiHost.Transfer;
 
-/// <summary>One receive on a socket at a time; the owner is told of the end of those that did not end at once.</summary>
-internal sealed class SocketReceive : SocketAsyncEventArgs
+/// <summary>Receives as .NET's sockets do, on their threads; closing the socket ends what is under way.</summary>
+internal sealed class SocketReceive : SocketAsyncEventArgs, IReceive
 {
     private readonly Socket _socket;
     private readonly Action _completed;
@@ -15,11 +16,19 @@ internal sealed class SocketReceive : SocketAsyncEventArgs
         _completed = completed;
     }
 
-    /// <summary>Receives at least one byte, or none at the end; false when it is done already.</summary>
+    public ExtensionThreadPool? ContinueOn
+    {
+        set { }
+    }
+
     public bool Start(Memory<byte> buffer)
     {
         SetBuffer(buffer);
         return _socket.ReceiveAsync(this);
+    }
+
+    public void Close()
+    {
     }
 
     protected override void OnCompleted(SocketAsyncEventArgs e) => _completed();

@@ -55,6 +55,32 @@ public sealed class ExtensionThreadPoolTests
     }
 
     [Fact]
+    public void What_runs_already_takes_no_place_from_new_work()
+    {
+        using var pool = new ExtensionThreadPool(threadLimit: 1, queueLimit: 1);
+        using var release = new ManualResetEventSlim();
+        using var running = new ManualResetEventSlim();
+        using var blocking = new Work(() =>
+        {
+            running.Set();
+            release.Wait();
+        });
+        Assert.True(pool.TryQueue(blocking));
+        Assert.True(running.Wait(s_patience, TestContext.Current.CancellationToken));
+
+        using var completion = new Work(() => { });
+        Assert.True(pool.TryQueue(completion, admitted: true));
+        using var first = new Work(() => { });
+        Assert.True(pool.TryQueue(first));
+        using var second = new Work(() => { });
+        Assert.False(pool.TryQueue(second));
+
+        release.Set();
+        completion.Wait();
+        first.Wait();
+    }
+
+    [Fact]
     public void Does_not_grow_for_short_work()
     {
         using var pool = new ExtensionThreadPool(threadLimit: 64, queueLimit: 100_000);
