@@ -88,6 +88,28 @@ public sealed class TraceTests : IDisposable
     }
 
     [Theory, Platforms]
+    public async Task No_secret_stands_in_a_trace(Platform platform)
+    {
+        var trace = Assert.Single(await Record(platform, [], async host =>
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(host.Url("secrets"), UriKind.Relative));
+            request.Headers.Add("Cookie", "id=classified");
+            request.Headers.Add("Authorization", "Basic " + Convert.ToBase64String("me:classified"u8));
+            using var response = await host.Client.SendAsync(request, TestContext.Current.CancellationToken);
+            Assert.Contains("classified", response.Headers.GetValues("Set-Cookie").Single(), StringComparison.Ordinal);
+        }));
+
+        var text = trace.ToString();
+        Assert.DoesNotContain("assified", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("id=", text, StringComparison.Ordinal);
+        Assert.DoesNotContain(Convert.ToBase64String("me:classified"u8), text, StringComparison.Ordinal);
+        var values = Calls(trace).Where(call => Line(call, "name", "lastError") == "GetServerVariable|0").ToArray();
+        Assert.True(values.Length >= 9);
+        Assert.All(values, call => Assert.Contains("***", Line(call, "result"), StringComparison.Ordinal));
+        Assert.EndsWith("\"Type: text/plain\\r\\n\\r\\n\", SYNC|5 bytes \"open\\n\", SYNC", string.Join('|', Calls(trace)[^2..].Select(call => Line(call, "arguments"))), StringComparison.Ordinal);
+    }
+
+    [Theory, Platforms]
     public async Task The_oldest_files_are_removed(Platform platform)
     {
         var traces = await Record(platform, [], limit: 2, requests: async host =>
@@ -138,7 +160,7 @@ public sealed class TraceTests : IDisposable
     {
         await using (var host = await HostProcess.Start(platform, new HostSettings
         {
-            Modules = ["hello", "async-write", "violate", "outcomes", "done", "late"],
+            Modules = ["hello", "async-write", "violate", "outcomes", "done", "late", "secrets"],
             Options = ["--trace", HostCommand.PathFor(platform, Path.Combine(_folder.FullName, "traces")), .. options],
             Environment = new Dictionary<string, string> { ["ISAPI__TRACEFILELIMIT"] = FormattableString.Invariant($"{limit}") },
         }))

@@ -38,15 +38,17 @@ internal static unsafe class ExtensionDoors
         }
 
         uint error;
+        OpenCall? traced = null;
         try
         {
-            var traced = request.Trace?.Begin(call.Name, CallText.Arguments(call, request));
+            traced = request.Trace is { } trace ? trace.Begin(call.Name, CallText.Arguments(call, trace.Sent)) : null;
             error = Run(request, call);
             traced?.End(error, CallText.Result(call, error));
         }
         catch (Exception e)
         {
             error = request.Failed(e, call.Door.ToString());
+            traced?.End(error);
         }
 
         request.Leave();

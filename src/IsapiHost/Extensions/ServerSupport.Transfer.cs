@@ -8,8 +8,8 @@ namespace IsapiHost.Extensions;
 /// <content>Files and vectors. The structures may stand on the caller's stack, so everything is taken out of them before the call returns.</content>
 internal static unsafe partial class ServerSupport
 {
-    // Bounds what a garbage count can make us walk through; real vectors have a handful of elements.
-    private const uint MaxElements = 65_536;
+    /// <summary>Bounds what a garbage count can make us walk through; real vectors have a handful of elements.</summary>
+    public const uint MaxElements = 65_536;
 
     private static uint TransmitFile(ExtensionRequest request, SupportArguments arguments)
     {

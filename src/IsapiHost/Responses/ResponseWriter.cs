@@ -41,9 +41,6 @@ internal sealed partial class ResponseWriter
     /// <summary>Whether bytes wait to be sent together with others.</summary>
     public bool HasGathered => _gatheredCount > 0 && _head is not null;
 
-    /// <summary>Whether bytes came that may be a head, and its end is not seen yet.</summary>
-    public bool HasOpenHead => _head is null && _gatheredCount > 0;
-
     /// <summary>How the body is delimited, as far as decided.</summary>
     public BodyFraming Framing => _framing;
 

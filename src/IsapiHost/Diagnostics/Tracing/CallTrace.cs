@@ -36,6 +36,9 @@ internal sealed class CallTrace(Tracer tracer, long number, string module, strin
 
     public string Request => request;
 
+    /// <summary>What the extension sends, in readable form.</summary>
+    public SentText Sent { get; } = new();
+
     /// <summary>The call that this thread is in.</summary>
     public OpenCall? Current => s_current is { } current && current.Trace == this ? current : null;
 

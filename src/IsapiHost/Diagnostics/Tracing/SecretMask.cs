@@ -14,9 +14,10 @@ internal static partial class SecretMask
     /// <summary>A text with header lines in it. A line that continues a secret one is secret too.</summary>
     public static string Lines(string text) => SecretLine().Replace(text, $"$1{Mask}");
 
-    [GeneratedRegex(@"^(UNICODE_)?((HTTP_|HEADER_)?(PROXY[-_])?AUTHORIZATION|(HTTP_|HEADER_)?(SET[-_])?COOKIE|AUTH_PASSWORD)$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^\s*(UNICODE_)?((HTTP_|HEADER_)?(PROXY[-_])?AUTHORIZATION|(HTTP_|HEADER_)?(SET[-_])?COOKIE|AUTH_PASSWORD)\s*$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex SecretName();
 
-    [GeneratedRegex(@"(?<![^\r\n])([ \t]*(?:HTTP_)?(?:(?:PROXY[-_])?AUTHORIZATION|(?:SET[-_])?COOKIE)[ \t]*:)[^\r\n]*(?:\r?\n[ \t]+[^\r\n]*)*", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    // A CR alone ends no line: what follows it is still the value.
+    [GeneratedRegex(@"(?<![^\r\n])([ \t]*(?:HTTP_)?(?:(?:PROXY[-_])?AUTHORIZATION|(?:SET[-_])?COOKIE)[ \t]*:)(?:[^\r\n]|\r(?!\n))*(?:\r?\n[ \t](?:[^\r\n]|\r(?!\n))*)*", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex SecretLine();
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using IsapiHost.Extensions;
 
 namespace IsapiHost.Diagnostics.Tracing;
 
@@ -39,6 +40,14 @@ internal static unsafe class ShownText
 
         return shown.Append(text.Length > limit ? "\"…" : "\"").ToString();
     }
+
+    /// <summary>A NUL-terminated string in quotes, with secret lines masked.</summary>
+    public static string Narrow(byte* text, int limit) =>
+        text is null ? "NULL" : Quote(SecretMask.Lines(Encoding.Latin1.GetString(NativeString.Read(text, limit))));
+
+    /// <summary>The same for UTF-16; the limit is in code units.</summary>
+    public static string Wide(char* text, int limit) =>
+        text is null ? "NULL" : Quote(SecretMask.Lines(NativeWideString.Read(text, limit).ToString()));
 
     public static string Latin1(void* start, int count) => Encoding.Latin1.GetString((byte*)start, count);
 }
