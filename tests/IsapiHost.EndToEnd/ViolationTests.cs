@@ -25,14 +25,17 @@ public sealed class ViolationTests
     [Platforms("used-after-end")]
     [Platforms("write-after-final-send")]
     [Platforms("buffer-changed-before-completion")]
+    [Platforms("buffer-changed-before-completion&by=1")]
+    [Platforms("buffer-changed-before-completion&by=2")]
     [Platforms("extension-thread-blocked")]
     [Platforms("session-never-finished")]
     [Platforms("second-asynchronous-operation")]
-    public async Task A_violation_is_logged(Platform platform, string name)
+    public async Task A_violation_is_logged(Platform platform, string query)
     {
+        var name = query.Split('&')[0];
         await using var host = await Start(platform, "violate");
         using var response = await host.Client.GetAsync(
-            new Uri(host.Url("violate", $"?{name}"), UriKind.Relative), HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
+            new Uri(host.Url("violate", $"?{query}"), UriKind.Relative), HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
         var end = name == "session-never-finished" ? Task.CompletedTask : response.Content.CopyToAsync(Stream.Null, TestContext.Current.CancellationToken);
 
         await Eventually.Holds(() => Task.FromResult(host.Output.Contains($"{Alarm}: {name}: ", StringComparison.Ordinal)));

@@ -16,12 +16,14 @@ public sealed class ViolationTests
     [InlineData("used-after-end")]
     [InlineData("write-after-final-send")]
     [InlineData("buffer-changed-before-completion")]
-    public async Task A_violation_is_found_and_named(string name)
+    [InlineData("buffer-changed-before-completion&by=1")]
+    [InlineData("buffer-changed-before-completion&by=2")]
+    public async Task A_violation_is_found_and_named(string query)
     {
-        IReadOnlyList<Violation> violations = await ViolationsOf("violate", $"?{name}");
+        IReadOnlyList<Violation> violations = await ViolationsOf("violate", $"?{query}");
 
         Violation violation = Assert.Single(violations);
-        Assert.Equal(name, violation.Name);
+        Assert.Equal(query.Split('&')[0], violation.Name);
         Assert.Equal("GET /violate.so", violation.Request);
     }
 

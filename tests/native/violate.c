@@ -11,14 +11,33 @@ static void WINAPI finish(EXTENSION_CONTROL_BLOCK *ecb, PVOID context, DWORD byt
     done(ecb, HSE_STATUS_SUCCESS);
 }
 
-/* More than a client takes at once, so that the operation is outstanding for a while. */
+/* More than a client takes at once, so that the operation is outstanding for a while. By WriteClient, "by=1" VECTOR_SEND, "by=2" TRANSMIT_FILE. */
 static char *start_large_write(EXTENSION_CONTROL_BLOCK *ecb)
 {
     DWORD count = 64 << 20;
     char *large = calloc(1, count);
+    HSE_VECTOR_ELEMENT element = {HSE_VECTOR_ELEMENT_TYPE_MEMORY_BUFFER, large, 0, count};
+    HSE_RESPONSE_VECTOR vector = {HSE_IO_ASYNC, NULL, NULL, 1, &element};
+    HSE_TF_INFO file;
+
     send_text_head(ecb);
     ecb->ServerSupportFunction(ecb->ConnID, HSE_REQ_IO_COMPLETION, (LPVOID)finish, NULL, (LPDWORD)large);
-    ecb->WriteClient(ecb->ConnID, large, &count, HSE_IO_ASYNC);
+    switch (query_number(ecb, "by", 0)) {
+    case 1:
+        ecb->ServerSupportFunction(ecb->ConnID, HSE_REQ_VECTOR_SEND, &vector, NULL, NULL);
+        break;
+    case 2:
+        memset(&file, 0, sizeof file);
+        file.pTail = large;
+        file.TailLength = count;
+        file.dwFlags = HSE_IO_ASYNC;
+        ecb->ServerSupportFunction(ecb->ConnID, HSE_REQ_TRANSMIT_FILE, &file, NULL, NULL);
+        break;
+    default:
+        ecb->WriteClient(ecb->ConnID, large, &count, HSE_IO_ASYNC);
+        break;
+    }
+
     return large;
 }
 
