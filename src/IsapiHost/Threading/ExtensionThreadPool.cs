@@ -8,22 +8,9 @@ namespace IsapiHost.Threading;
 /// At first one thread per processor is active. A watch doubles that number while work waits although the active threads are busy with long
 /// items, up to the limit, and takes it back when the items turn out to be short; threads that were idle for a while end. Thread-safe.
 /// </remarks>
-internal sealed class ExtensionThreadPool : IDisposable
+internal sealed partial class ExtensionThreadPool : IDisposable
 {
     private static readonly TimeSpan s_idleTimeout = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan s_starvationTick = TimeSpan.FromMilliseconds(10);
-    private static readonly TimeSpan s_lostThreadTick = TimeSpan.FromSeconds(1);
-
-    // An item that waited this long is a sign of blocked threads; a loaded but healthy pool passes items on within a millisecond or two.
-    private const int StarvationMilliseconds = 12;
-
-    // More finished items than this for each active thread and tick: the items are short, the processors are the limit, and more threads would
-    // only hurt.
-    private const int ShortItemsPerThread = 10;
-
-    // More than this, with more active threads than processors: the threads take turns instead of waiting, and fewer would do as well.
-    private const int TurnsPerThread = 4;
-
 
     private readonly Lock _gate = new();
     private readonly int _minimum;
@@ -254,27 +241,6 @@ internal sealed class ExtensionThreadPool : IDisposable
         return work;
     }
 
-    // Rare: application code between two items blocks the thread that both were to run on.
-    private void QueueStuckItems()
-    {
-        List<ExtensionWork>? stuck = null;
-        lock (_gate)
-        {
-            foreach (var thread in _threads)
-            {
-                if (thread.TakeStuckNext() is { } work)
-                {
-                    (stuck ??= []).Add(work);
-                }
-            }
-        }
-
-        foreach (var work in stuck ?? [])
-        {
-            TryQueue(work, admitted: true);
-        }
-    }
-
     // Threads that run something, or are on their way to it.
     private int Active => _threads.Count - _idleCount;
 
@@ -311,122 +277,5 @@ internal sealed class ExtensionThreadPool : IDisposable
         var thread = new ExtensionThread(this);
         _threads.Add(thread);
         thread.Start();
-    }
-
-    private void WakeWatch()
-    {
-        if (!_watching)
-        {
-            _watching = true;
-            _watchWake.Set();
-        }
-    }
-
-    private void Watch()
-    {
-        var takenBefore = 0L;
-        var wasStarved = false;
-        var lostCheck = Environment.TickCount64;
-        while (!_disposed)
-        {
-            bool busy;
-            lock (_gate)
-            {
-                var taken = _taken - takenBefore;
-                takenBefore = _taken;
-
-                // Twice in a row: a process that the system has not let run at all for a moment looks the same once.
-                var isStarved = IsStarved(taken);
-                if (isStarved && wasStarved)
-                {
-                    Grow();
-                }
-                else if (_allowed > _minimum && taken > (long)Active * TurnsPerThread)
-                {
-                    _allowed--;
-                }
-
-                wasStarved = isStarved;
-                busy = _queue.Count > 0 || Active > 0;
-                _watching = busy;
-            }
-
-            if (busy)
-            {
-                QueueStuckItems();
-            }
-
-            if (Environment.TickCount64 - lostCheck >= s_lostThreadTick.TotalMilliseconds)
-            {
-                lostCheck = Environment.TickCount64;
-                ReplaceLostThreads();
-            }
-
-            if (busy)
-            {
-                Thread.Sleep(s_starvationTick);
-            }
-            else
-            {
-                _watchWake.WaitOne();
-            }
-        }
-    }
-
-    // Work waits although every thread that may be active is, with items that take long.
-    private bool IsStarved(long takenInTick) =>
-        _queue.Oldest is { } oldest
-        && Active >= _allowed
-        && Environment.TickCount64 - oldest.QueuedAt >= StarvationMilliseconds
-        && takenInTick <= (long)Active * ShortItemsPerThread;
-
-    private void Grow()
-    {
-        if (_allowed == ThreadLimit)
-        {
-            _queue.RunElsewhere();
-            return;
-        }
-
-        _allowed = Math.Min(ThreadLimit, _allowed + Math.Min(_allowed, _queue.Count));
-        while (Active < _allowed)
-        {
-            if (_idle is not null)
-            {
-                TakeIdle().Wake();
-            }
-            else
-            {
-                AddThread();
-            }
-        }
-    }
-
-    private void ReplaceLostThreads()
-    {
-        List<ExtensionThread>? lost = null;
-        lock (_gate)
-        {
-            foreach (var thread in _threads)
-            {
-                if (thread.Current is not null && !thread.IsAlive)
-                {
-                    (lost ??= []).Add(thread);
-                }
-            }
-
-            foreach (var thread in lost ?? [])
-            {
-                _threads.Remove(thread);
-                _running--;
-                AddThread();
-            }
-        }
-
-        foreach (var thread in lost ?? [])
-        {
-            thread.Lost?.Invoke();
-            thread.Current!.ThreadLost();
-        }
     }
 }
