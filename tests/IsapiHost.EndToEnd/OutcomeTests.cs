@@ -47,6 +47,20 @@ public sealed class OutcomeTests(SharedHosts hosts)
         Assert.True(await connection.IsClosed());
     }
 
+    [Theory, Platforms]
+    public async Task An_error_instead_of_the_promised_body_is_the_answer_and_no_fault_of_the_server(Platform platform)
+    {
+        await using var host = await HostProcess.Start(platform, new HostSettings { Modules = ["outcomes"] });
+        using var connection = await RawConnection.Open(host.Address);
+
+        await connection.Request(host.Url("outcomes", "?error-after-promise"));
+        var response = await connection.Read();
+
+        Assert.Equal(500, response.Status);
+        Assert.Equal(0, await host.Stop());
+        Assert.DoesNotContain("exception", host.Output, StringComparison.OrdinalIgnoreCase);
+    }
+
     private async Task<RawResponse> Raw(Platform platform, string variant)
     {
         var host = await hosts.Get(platform);

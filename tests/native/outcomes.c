@@ -36,6 +36,11 @@ DWORD WINAPI HttpExtensionProc(EXTENSION_CONTROL_BLOCK *ecb)
         return HSE_STATUS_ERROR;
     }
 
+    if (variant_is(ecb, "error-after-promise")) {
+        send_head(ecb, "200 OK", "Content-Type: text/plain\r\nContent-Length: 5\r\n\r\n");
+        return HSE_STATUS_ERROR;
+    }
+
     if (variant_is(ecb, "status-differs")) {
         /* For the log only, once a head was sent. */
         ecb->dwHttpStatusCode = 500;

@@ -5,10 +5,12 @@ namespace IsapiHost.Extensions;
 /// that an id that a module kept for too long still meets an object that can refuse it. Thread-safe; finding takes no lock.
 /// </summary>
 /// <param name="create">Makes the object of a slot, given its index.</param>
-internal sealed class SlotTable<T>(Func<int, T> create)
+/// <param name="rest">How many others are given back before an object is used again; 0 for the one that was given back last, which is still in the caches.</param>
+internal sealed class SlotTable<T>(Func<int, T> create, int rest = 0)
     where T : class
 {
     private readonly Lock _gate = new();
+    private readonly Queue<T> _resting = new();
     private readonly Stack<T> _free = new();
     private T?[] _slots = [];
     private int _count;
@@ -49,7 +51,11 @@ internal sealed class SlotTable<T>(Func<int, T> create)
     {
         lock (_gate)
         {
-            _free.Push(slot);
+            _resting.Enqueue(slot);
+            if (_resting.Count > rest)
+            {
+                _free.Push(_resting.Dequeue());
+            }
         }
     }
 

@@ -6,7 +6,10 @@ namespace IsapiHost.Filters;
 /// <summary>Every <see cref="FilterContext"/> of the process.</summary>
 internal static unsafe class FilterContextTable
 {
-    private static readonly SlotTable<FilterContext> s_table = new(index => new FilterContext(index));
+    // A filter that keeps the pointer to a context past its connection's end would be let in when another connection has it: not so soon.
+    private const int Rest = 1024;
+
+    private static readonly SlotTable<FilterContext> s_table = new(index => new FilterContext(index), Rest);
 
     /// <summary>A context to fill, or null when there are as many as ids can name.</summary>
     public static FilterContext? Rent() => s_table.Rent();

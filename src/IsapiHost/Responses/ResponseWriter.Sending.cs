@@ -31,6 +31,12 @@ internal sealed partial class ResponseWriter
             await WriteHeldAsync(isEnd: true);
         }
 
+        // A body that was promised, of which nothing came before the failure: there is no answer but that.
+        if (failed && _framing == BodyFraming.Undecided && BytesWritten == 0 && DeclaredLength > 0 && !_suppressBody)
+        {
+            _head = null;
+        }
+
         if (_head is null)
         {
             // Left unstarted, so that the application's own pages for status codes may fill it.

@@ -26,7 +26,7 @@ internal sealed partial class SocketPoll : IDisposable
     private readonly ConcurrentDictionary<int, PolledReceive> _receives = new();
     private readonly SafeFileHandle _poll;
     private readonly SafeFileHandle _wake;
-    private volatile bool _disposed;
+    private int _disposed;
 
     public SocketPoll()
     {
@@ -46,12 +46,14 @@ internal sealed partial class SocketPoll : IDisposable
         return receive;
     }
 
-    /// <summary>Ends the thread, which then closes what it polls with.</summary>
+    /// <summary>Ends the thread, which then closes what it polls with. Kestrel disposes of its listeners more than once.</summary>
     public void Dispose()
     {
-        _disposed = true;
-        var one = 1L;
-        Write(_wake, ref one, sizeof(long));
+        if (Interlocked.Exchange(ref _disposed, 1) == 0)
+        {
+            var one = 1L;
+            Write(_wake, ref one, sizeof(long));
+        }
     }
 
     private static int Descriptor(SafeHandle handle) => (int)handle.DangerousGetHandle();
@@ -76,29 +78,37 @@ internal sealed partial class SocketPoll : IDisposable
     private void Run()
     {
         var events = GC.AllocateUninitializedArray<byte>(AtOnce * s_eventSize, pinned: true);
-        while (!_disposed)
+        while (Tell(events))
         {
-            var count = EpollWait(_poll, ref events[0], AtOnce, -1);
-            if (count < 0 && Marshal.GetLastPInvokeError() != Interrupted)
-            {
-                ThrowIfFailed(count);
-            }
-
-            for (var i = 0; i < count; i++)
-            {
-                var descriptor = MemoryMarshal.Read<int>(events.AsSpan((i * s_eventSize) + s_dataOffset));
-                if (_receives.TryGetValue(descriptor, out var receive))
-                {
-                    receive.OnReadable();
-                }
-            }
-
             // Lets those run first who got something to do: meanwhile more sockets become readable, and one turn serves them all.
             Thread.Yield();
         }
 
         _poll.Dispose();
         _wake.Dispose();
+    }
+
+    // One turn: waits for what is readable, and tells. False when it is the end.
+    private bool Tell(byte[] events)
+    {
+        var count = EpollWait(_poll, ref events[0], AtOnce, -1);
+        if (count < 0 && Marshal.GetLastPInvokeError() != Interrupted)
+        {
+            ThrowIfFailed(count);
+        }
+
+        var goesOn = true;
+        for (var i = 0; i < count; i++)
+        {
+            var descriptor = MemoryMarshal.Read<int>(events.AsSpan((i * s_eventSize) + s_dataOffset));
+            goesOn &= descriptor != Descriptor(_wake);
+            if (_receives.TryGetValue(descriptor, out var receive))
+            {
+                receive.OnReadable();
+            }
+        }
+
+        return goesOn;
     }
 
     [LibraryImport("libc", EntryPoint = "epoll_create1", SetLastError = true)]

@@ -16,7 +16,6 @@ public sealed class LostThreadTests
     [Platforms("100")] // END_OF_NET_SESSION
     public async Task A_filter_that_ends_its_thread_loses_that_connection_and_no_other(Platform platform, string notification)
     {
-        Assert.SkipWhen(platform == Platform.Linux, "pthread_exit unwinds the thread's managed frames, which ends a .NET process");
         await using var host = await HostProcess.Start(
             platform,
             new HostSettings

@@ -179,6 +179,7 @@ public sealed class PolledReceiveTests
             Receive.Close();
             Sockets.Dispose();
             _poll.Dispose();
+            _poll.Dispose(); // as Kestrel does
             _ended.Dispose();
         }
     }
