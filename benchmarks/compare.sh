@@ -183,8 +183,12 @@ while read -r row target connections post servers measure goal; do
         fi
     done
 
+    # With pauses: on one busy processor the runtime takes half a minute to compile what is hot to its last tier, and less when it is let alone.
     for name in "${present[@]}"; do
-        load "$name" "$target" "$connections" "$post" "$warmup" >/dev/null
+        for ((piece = 0; piece < warmup; piece++)); do
+            load "$name" "$target" "$connections" "$post" 1 >/dev/null
+            sleep 0.5
+        done
     done
 
     for ((round = 1; round <= rounds; round++)); do

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Options;
 namespace IsapiHost.Filters.Raw;
 
 /// <summary>
-/// Kestrel's sockets with raw-data filters between them and the server where a loaded filter asked for that; otherwise with direct output.
+/// The sockets of the server, with raw-data filters between them and it where a loaded filter asked for that.
 /// </summary>
 /// <remarks>
 /// Here and not in connection middleware, since that cannot be added behind TLS for endpoints that somebody else configures; see
@@ -31,9 +31,9 @@ internal sealed class RawListenerFactory(FilterHost host, IOptions<SocketTranspo
             throw new InvalidOperationException("ISAPI filters are configured but not in the pipeline: call app.UseIsapiFilters() before everything else.");
         }
 
-        return _host.Chain is { WantsRawData: true } chain
-            ? new RawListener(await _sockets.BindAsync(endpoint, cancellationToken), _host, chain)
-            : _direct.CanBind(endpoint) ? await _direct.BindAsync(endpoint, cancellationToken)
+        var listener = _direct.CanBind(endpoint)
+            ? await _direct.BindAsync(endpoint, cancellationToken)
             : await _sockets.BindAsync(endpoint, cancellationToken);
+        return _host.Chain is { WantsRawData: true } chain ? new RawListener(listener, _host, chain) : listener;
     }
 }
