@@ -2,8 +2,8 @@
 # Measures an extension in the host beside a plain Kestrel middleware and nginx, on this machine, in alternating rounds.
 # The answers must be the same bytes from all of them before anything is measured. Prints a Markdown table.
 #
-#   benchmarks/compare.sh                 5 rounds of 3 s per row and server: about 15 minutes on top of the build
-#   benchmarks/compare.sh --quick         3 rounds of 1 s: about 4 minutes, for a first impression
+#   benchmarks/compare.sh                 5 rounds of 3 s per row and server: about 30 minutes on top of the build
+#   benchmarks/compare.sh --quick         3 rounds of 1 s: about 8 minutes, for a first impression
 #   benchmarks/compare.sh --rows hello,echo
 #   benchmarks/compare.sh --server-cpus 0 --load-cpus 1      which processors the servers and wrk get (the default with two)
 #   benchmarks/compare.sh --shared        all processors to both
@@ -17,11 +17,11 @@ here=$root/benchmarks/SideBySide
 work=$root/artifacts/benchmarks
 cd "$root"
 
-rounds=5 seconds=3 warmup=10 build=1 wanted=
+rounds=5 seconds=3 warmup=20 build=1 wanted=
 server_cpus=0 load_cpus=$(($(nproc) > 1 ? 1 : 0))
 while (($# > 0)); do
     case $1 in
-    --quick) rounds=3 seconds=1 warmup=4 ;;
+    --quick) rounds=3 seconds=1 warmup=5 ;;
     --rounds) rounds=$2 && shift ;;
     --seconds) seconds=$2 && shift ;;
     --rows) wanted=$2 && shift ;;

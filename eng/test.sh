@@ -33,9 +33,17 @@ results=artifacts/test-results
 rm -rf "$results"
 passed=0 failed=0 skipped=0 summary=()
 
+# Between two tests no Wine process may be left, and a new one that comes while Wine's server is about to end fails without a word:
+# the server stays for a minute after the last of them.
+keep_wine() {
+    command -v wineserver >/dev/null || return 0
+    WINEPREFIX=$root/artifacts/wine WINEDEBUG=-all timeout 20 wineserver -p60 </dev/null >/dev/null 2>&1 || true # it runs already
+}
+
 for project in tests/*/*.csproj samples/TestingWithXunit/*.csproj; do
     suite=$(basename "$project" .csproj)
     step "$suite"
+    keep_wine
     # The blame timeout ends a suite that hangs, and then names the test.
     dotnet test "$project" -c Release --no-build --nologo -v quiet --results-directory "$results" \
         --logger "trx;LogFileName=$suite.trx" --logger "console;verbosity=normal" \

@@ -79,38 +79,45 @@ internal sealed class ExtensionHost : IDisposable
     public InFlightRequests InFlight { get; } = new();
 
     /// <summary>Answers a request by an extension.</summary>
-    public async Task HandleAsync(HttpContext context, ExtensionModule module, HandlerMatch match)
+    public Task HandleAsync(HttpContext context, ExtensionModule module, HandlerMatch match)
     {
         if (!TryEnter(context))
         {
             Refuse(context);
-            return;
+            return Task.CompletedTask;
         }
 
         var started = Stopwatch.GetTimestamp();
         _metrics.RequestStarted();
         _care.Begin();
-        var request = ExtensionRequestTable.Rent();
+        if (ExtensionRequestTable.Rent() is not { } request)
+        {
+            Log.NoConnectionId(ConnectionId.MaxSlots);
+            Refuse(context);
+            Exit(started);
+            return Task.CompletedTask;
+        }
+
+        request.Initialize(this, module, context, match);
+
+        // Apart from this, since an asynchronous method carries all its arguments through the whole request.
+        return RunAsync(request, started);
+    }
+
+    private async Task RunAsync(ExtensionRequest request, long started)
+    {
         try
         {
-            if (request is null)
-            {
-                Log.NoConnectionId(ConnectionId.MaxSlots);
-                Refuse(context);
-                return;
-            }
-
-            request.Initialize(this, module, context, match);
-            if (Site.UrlMapsAreFiltered && context.Features.Get<IUrlMapFilter>() is { } filter)
+            if (Site.UrlMapsAreFiltered && request.Context.Features.Get<IUrlMapFilter>() is { } filter)
             {
                 await filter.AttachAsync(request.View);
             }
 
-            _uploads.Apply(context, request.Body.IsExpected);
-            await request.Body.PreloadAsync(context, _uploads);
+            _uploads.Apply(request.Context, request.Body.IsExpected);
+            await request.Body.PreloadAsync(request.Context, _uploads);
             if (request.Body.RejectedStatus is { } status)
             {
-                Reject(context, status);
+                Reject(request.Context, status);
                 return;
             }
 
@@ -123,22 +130,23 @@ internal sealed class ExtensionHost : IDisposable
             {
                 request.Cancel();
                 Log.QueueFull(Threads.ThreadLimit, Threads.QueueLimit);
-                Refuse(context);
+                Refuse(request.Context);
             }
         }
         finally
         {
-            if (request is not null)
-            {
-                _requests.Finished(request, started);
-                Tracer.Finish(request);
-                request.Recycle();
-            }
-
-            _metrics.RequestFinished(started);
-            ExpectAnother(context);
-            InFlight.Exit();
+            ExpectAnother(request.Context);
+            _requests.Finished(request, started);
+            Tracer.Finish(request);
+            request.Recycle();
+            Exit(started);
         }
+    }
+
+    private void Exit(long started)
+    {
+        _metrics.RequestFinished(started);
+        InFlight.Exit();
     }
 
     public void Dispose()
