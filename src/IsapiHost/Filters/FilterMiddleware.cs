@@ -18,17 +18,24 @@ internal sealed class FilterMiddleware(RequestDelegate next, FilterHost host, Fi
 
     public Task InvokeAsync(HttpContext context)
     {
-        // A child request (HSE_REQ_SEND_URL) belongs to the request that filters know already.
         var port = context.Request.IsHttps ? _chain.Secure : _chain.NonSecure;
-        return port.Wanted == 0 || context.Features.Get<FilterRequest>() is not null ? _next(context) : FilterAsync(context, port);
+        if (port.Wanted == 0)
+        {
+            return _next(context);
+        }
+
+        // A child request (HSE_REQ_SEND_URL) belongs to the request that filters know already.
+        var session = SessionOfConnection(context);
+        var isKnown = session is not null ? session.Request is not null : context.Features.Get<FilterRequest>() is not null;
+        return isKnown ? _next(context) : FilterAsync(context, port, session);
     }
 
     /// <summary>Makes a session known to the requests of its connection.</summary>
     public static void Remember(IDictionary<object, object?> items, FilterSession session) => items[s_sessionKey] = session;
 
-    private async Task FilterAsync(HttpContext context, FilterPort port)
+    private async Task FilterAsync(HttpContext context, FilterPort port, FilterSession? known)
     {
-        if (FindSession(context, port) is not { } session)
+        if ((known ?? OpenSession(context, port)) is not { } session)
         {
             context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
             return;
@@ -70,27 +77,28 @@ internal sealed class FilterMiddleware(RequestDelegate next, FilterHost host, Fi
         }
     }
 
-    private FilterSession? FindSession(HttpContext context, FilterPort port)
+    private static bool IsHttp1(HttpContext context) =>
+        HttpProtocol.IsHttp11(context.Request.Protocol) || HttpProtocol.IsHttp10(context.Request.Protocol);
+
+    private static FilterSession? SessionOfConnection(HttpContext context) =>
+        IsHttp1(context) && context.Features.Get<IConnectionItemsFeature>()?.Items.TryGetValue(s_sessionKey, out var found) is true
+            ? (FilterSession?)found
+            : null;
+
+    private FilterSession? OpenSession(HttpContext context, FilterPort port)
     {
-        if (HttpProtocol.IsHttp11(context.Request.Protocol) || HttpProtocol.IsHttp10(context.Request.Protocol))
+        if (IsHttp1(context)
+            && context.Features.Get<IConnectionItemsFeature>()?.Items is { } items
+            && context.Features.Get<IConnectionCompleteFeature>() is { } connection)
         {
-            var items = context.Features.Get<IConnectionItemsFeature>()?.Items;
-            if (items is not null && items.TryGetValue(s_sessionKey, out var found))
+            var session = FilterSession.Open(_host, port);
+            if (session is not null)
             {
-                return (FilterSession?)found;
+                Remember(items, session);
+                connection.OnCompleted(static state => ((FilterSession)state).EndAsync(), session);
             }
 
-            if (items is not null && context.Features.Get<IConnectionCompleteFeature>() is { } connection)
-            {
-                var session = FilterSession.Open(_host, port);
-                if (session is not null)
-                {
-                    Remember(items, session);
-                    connection.OnCompleted(static state => ((FilterSession)state).EndAsync(), session);
-                }
-
-                return session;
-            }
+            return session;
         }
 
         NoteMissingRawData(port);

@@ -64,7 +64,12 @@ internal sealed partial class FilterRequest
         View.Initialize(context, Site);
         _answer.Initialize(context, _session.Host.ResponseSettings);
         LogEntry = _session.Port.Wants(SF_NOTIFY.LOG) ? EntryOf(context) : null;
-        context.Features.Set(this);
+        if (_session.IsOfOneRequest)
+        {
+            // Elsewhere the session knows its request; a feature more would make the context look up all it has looked up before.
+            context.Features.Set(this);
+        }
+
         if (Site.UrlMapsAreFiltered)
         {
             context.Features.Set<IUrlMapFilter>(this);
