@@ -1,6 +1,7 @@
 using System.Text;
 using IsapiHost.Abi;
 using IsapiHost.Responses;
+using Microsoft.AspNetCore.Http;
 
 namespace IsapiHost.Filters;
 
@@ -89,5 +90,22 @@ internal abstract class HeaderSet
     {
         pseudo = FieldText.IsToken(name) ? Encoding.ASCII.GetString(name).ToLowerInvariant() : "";
         return pseudo is "url" or "method" or "version" or "status";
+    }
+
+    /// <summary>Sets or adds a field; an empty value removes it. Filters remove private fields before they set them, whether they are there or not.</summary>
+    protected static void Change(IHeaderDictionary headers, string name, string value, bool adds)
+    {
+        if (value.Length == 0)
+        {
+            headers.Remove(name);
+        }
+        else if (adds)
+        {
+            headers.Append(name, value);
+        }
+        else
+        {
+            headers[name] = value;
+        }
     }
 }

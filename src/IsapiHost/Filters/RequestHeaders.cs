@@ -29,20 +29,7 @@ internal sealed class RequestHeaders(FilterRequest request) : HeaderSet
     {
         try
         {
-            if (value.Length == 0)
-            {
-                // Private headers are deleted before they are set, whether they are there or not.
-                Request.Headers.Remove(name);
-            }
-            else if (adds)
-            {
-                Request.Headers.Append(name, value);
-            }
-            else
-            {
-                Request.Headers[name] = value;
-            }
-
+            Change(Request.Headers, name, value, adds);
             return Win32Error.SUCCESS;
         }
         catch (Exception e) when (e is InvalidOperationException or FormatException or ArgumentException)

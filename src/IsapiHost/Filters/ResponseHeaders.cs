@@ -36,19 +36,7 @@ internal sealed class ResponseHeaders(FilterRequest request) : HeaderSet
             return value == (GetField(name) ?? "") ? Win32Error.SUCCESS : Win32Error.NOT_SUPPORTED;
         }
 
-        if (value.Length == 0)
-        {
-            Response.Headers.Remove(name);
-        }
-        else if (adds)
-        {
-            Response.Headers.Append(name, value);
-        }
-        else
-        {
-            Response.Headers[name] = value;
-        }
-
+        Change(Response.Headers, name, value, adds);
         return Win32Error.SUCCESS;
     }
 
