@@ -56,6 +56,10 @@ internal static class HostCommand
             start.ArgumentList.Add(Repository.WindowsCommand);
             start.Environment["WINEPREFIX"] = Repository.WinePrefix;
             start.Environment["WINEDEBUG"] = "-all";
+            // Without it the runtime fails under Wine after some thousand requests (docs/testing-in-ci.md, "What to know about Wine").
+            start.Environment["DOTNET_EnableWriteXorExecute"] = "0";
+            // It is for wineboot only: at run time it keeps .NET from its own assemblies.
+            start.Environment.Remove("WINEDLLOVERRIDES");
             start.Environment.Remove("DISPLAY");
         }
         else
