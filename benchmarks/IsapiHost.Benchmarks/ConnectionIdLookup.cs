@@ -1,5 +1,7 @@
 using BenchmarkDotNet.Attributes;
 using IsapiHost.Extensions;
+using IsapiHost.Hosting;
+using IsapiHost.Interop;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace IsapiHost.Benchmarks;

@@ -1,6 +1,7 @@
 using BenchmarkDotNet.Attributes;
 using IsapiHost.Extensions;
-using IsapiHost.Variables;
+using IsapiHost.Extensions.Uploads;
+using IsapiHost.Requests;
 using Microsoft.AspNetCore.Http;
 
 namespace IsapiHost.Benchmarks;

@@ -1,5 +1,5 @@
 using BenchmarkDotNet.Attributes;
-using IsapiHost.Responses;
+using IsapiHost.Responses.Heads;
 
 namespace IsapiHost.Benchmarks;
 

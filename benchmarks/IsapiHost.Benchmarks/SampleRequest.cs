@@ -1,6 +1,5 @@
 using System.Net;
-using IsapiHost.Mapping;
-using IsapiHost.Variables;
+using IsapiHost.Requests;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 

@@ -1,5 +1,6 @@
 using System.Text;
 using BenchmarkDotNet.Attributes;
+using IsapiHost.Requests;
 using IsapiHost.Variables;
 
 namespace IsapiHost.Benchmarks;

@@ -2,12 +2,14 @@ using System.Globalization;
 using IsapiHost;
 using IsapiHost.Cli.Hosting;
 using IsapiHost.Cli.Output;
-using IsapiHost.Mapping;
+using IsapiHost.Hosting;
 using IsapiHost.SideBySide;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 
 // One program for both servers, so that they differ in nothing but the end of the pipeline.
+
 if (args is not (["plain", _, _] or ["isapi", _, _, _, ..]))
 {
     Console.Error.WriteLine("usage: SideBySide plain URL FOLDER\n       SideBySide isapi URL FOLDER MODULE [FILTER...]");

@@ -1,10 +1,10 @@
-using IsapiHost;
-
 // An application with its own endpoints, and a legacy extension beside them. Build the extension first:
 //
 //     eng/build-native.sh hello
 //     dotnet run --project samples/EmbeddedInAspNetCore
 //     curl http://localhost:5000/  http://localhost:5000/app/x?name=you  http://localhost:5000/any/page.abc
+using IsapiHost.Hosting;
+
 var builder = WebApplication.CreateBuilder(args);
 builder.Services.AddIsapi(options => options.RootPath = builder.Environment.ContentRootPath);
 

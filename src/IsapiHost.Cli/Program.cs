@@ -1,9 +1,9 @@
-using IsapiHost;
 using IsapiHost.Cli;
 using IsapiHost.Cli.CommandLine;
 using IsapiHost.Cli.Configuration;
 using IsapiHost.Cli.Hosting;
 using IsapiHost.Cli.Output;
+using IsapiHost.Hosting;
 using IsapiHost.Modules;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;

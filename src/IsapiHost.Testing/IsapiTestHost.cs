@@ -1,10 +1,10 @@
 using System.Net;
-using IsapiHost.Diagnostics.Tracing;
-using IsapiHost.Diagnostics.Violations;
+using IsapiHost.Hosting;
 using IsapiHost.Modules;
 using IsapiHost.Testing.Expectations;
 using IsapiHost.Testing.HttpFiles;
 using IsapiHost.Testing.Logging;
+using IsapiHost.Tracing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.TestHost;

@@ -1,4 +1,3 @@
-using IsapiHost.Mapping;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Logging;
 

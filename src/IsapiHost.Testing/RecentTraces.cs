@@ -1,5 +1,4 @@
-using IsapiHost.Diagnostics.Tracing;
-using IsapiHost.Diagnostics.Violations;
+using IsapiHost.Tracing;
 
 namespace IsapiHost.Testing;
 

@@ -1,4 +1,4 @@
-using IsapiHost.Diagnostics.Violations;
+using IsapiHost.Tracing;
 
 namespace IsapiHost.Testing;
 

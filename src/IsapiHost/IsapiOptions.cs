@@ -1,5 +1,6 @@
 using System.Text;
-using IsapiHost.Mapping;
+using IsapiHost.Extensions.Children;
+using IsapiHost.Tracing;
 
 namespace IsapiHost;
 

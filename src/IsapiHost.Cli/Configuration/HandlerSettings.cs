@@ -1,5 +1,3 @@
-using IsapiHost.Mapping;
-
 namespace IsapiHost.Cli.Configuration;
 
 /// <summary>Turns <c>--dll</c> and <c>--map</c> (settings Dlls and Maps) into handler mappings.</summary>

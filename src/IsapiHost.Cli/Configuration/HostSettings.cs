@@ -1,5 +1,4 @@
 using IsapiHost.Cli.Hosting;
-using IsapiHost.Mapping;
 
 namespace IsapiHost.Cli.Configuration;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
-using IsapiHost.Diagnostics.Tracing;
 using IsapiHost.Forwarding;
-using IsapiHost.Variables;
+using IsapiHost.Requests;
+using IsapiHost.Tracing;
 
 namespace IsapiHost.Cli.Configuration;
 

@@ -1,5 +1,4 @@
 using IsapiHost.Cli.Output;
-using IsapiHost.Mapping;
 using IsapiHost.Modules;
 
 namespace IsapiHost.Cli.Hosting;

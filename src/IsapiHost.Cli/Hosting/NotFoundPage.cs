@@ -1,6 +1,5 @@
 using System.Net.Mime;
 using System.Text;
-using IsapiHost.Mapping;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 

@@ -1,5 +1,3 @@
-using IsapiHost.Mapping;
-
 namespace IsapiHost.Cli.Hosting;
 
 /// <summary>The URL patterns of a host as a reader sees them: never a path of the file system.</summary>

@@ -1,4 +1,5 @@
 using IsapiHost.Modules;
+using IsapiHost.Modules.Loading;
 
 namespace IsapiHost.Cli.Inspecting;
 

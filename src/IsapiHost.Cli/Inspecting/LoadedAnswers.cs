@@ -1,4 +1,3 @@
-using IsapiHost.Filters;
 using IsapiHost.Modules;
 
 namespace IsapiHost.Cli.Inspecting;

@@ -1,5 +1,5 @@
-using IsapiHost.Abi;
-using IsapiHost.Filters;
+using IsapiHost.Interop.Abi;
+using IsapiHost.Modules;
 
 namespace IsapiHost.Cli.Inspecting;
 

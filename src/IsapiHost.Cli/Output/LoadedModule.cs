@@ -1,5 +1,3 @@
-using IsapiHost.Filters;
-using IsapiHost.Mapping;
 using IsapiHost.Modules;
 
 namespace IsapiHost.Cli.Output;

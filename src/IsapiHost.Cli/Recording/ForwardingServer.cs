@@ -1,9 +1,9 @@
 using System.Net;
 using IsapiHost.Cli.Hosting;
 using IsapiHost.Forwarding;
+using IsapiHost.Mapping;
 using IsapiHost.Testing;
 using IsapiHost.Testing.Expectations;
-using IsapiHost.Variables;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;

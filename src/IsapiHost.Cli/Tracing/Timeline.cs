@@ -1,7 +1,6 @@
 using System.Globalization;
 using IsapiHost.Cli.Output;
-using IsapiHost.Diagnostics.Tracing;
-using IsapiHost.Diagnostics.Violations;
+using IsapiHost.Tracing;
 
 namespace IsapiHost.Cli.Tracing;
 

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Text;
 using IsapiHost.Cli.Output;
-using IsapiHost.Diagnostics.Tracing;
+using IsapiHost.Tracing;
 
 namespace IsapiHost.Cli.Tracing;
 

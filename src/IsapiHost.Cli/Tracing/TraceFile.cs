@@ -1,5 +1,5 @@
 using System.Text.Json;
-using IsapiHost.Diagnostics.Tracing;
+using IsapiHost.Tracing;
 
 namespace IsapiHost.Cli.Tracing;
 

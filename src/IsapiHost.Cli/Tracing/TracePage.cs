@@ -1,8 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Text;
-using IsapiHost.Diagnostics.Tracing;
-using IsapiHost.Diagnostics.Violations;
+using IsapiHost.Tracing;
 
 namespace IsapiHost.Cli.Tracing;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using IsapiHost.Diagnostics.Tracing;
+using IsapiHost.Tracing;
 
 namespace IsapiHost.Cli.Tracing;
 

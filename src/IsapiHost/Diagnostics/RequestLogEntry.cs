@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using IsapiHost.Variables;
+using IsapiHost.Mapping;
 using Microsoft.AspNetCore.Http;
 
 namespace IsapiHost.Diagnostics;

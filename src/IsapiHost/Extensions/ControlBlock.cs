@@ -1,7 +1,9 @@
 using System.Runtime.InteropServices;
 using System.Text;
-using IsapiHost.Abi;
-using IsapiHost.Variables;
+using IsapiHost.Extensions.Uploads;
+using IsapiHost.Interop;
+using IsapiHost.Interop.Abi;
+using IsapiHost.Requests;
 using Microsoft.AspNetCore.Http;
 
 namespace IsapiHost.Extensions;
@@ -54,10 +56,10 @@ internal sealed unsafe class ControlBlock
 
         // The empty string in place of NULL: some extensions look at the first byte before they look at the count.
         _ecb->lpbData = body.Preloaded is not null ? body.Preloaded : _strings.Start + strings.Add("", Encoding.Latin1);
-        _ecb->GetServerVariable = &ExtensionDoors.GetServerVariable;
-        _ecb->WriteClient = &ExtensionDoors.WriteClient;
-        _ecb->ReadClient = &ExtensionDoors.ReadClient;
-        _ecb->ServerSupportFunction = &ExtensionDoors.ServerSupportFunction;
+        _ecb->GetServerVariable = &ExtensionCallbacks.GetServerVariable;
+        _ecb->WriteClient = &ExtensionCallbacks.WriteClient;
+        _ecb->ReadClient = &ExtensionCallbacks.ReadClient;
+        _ecb->ServerSupportFunction = &ExtensionCallbacks.ServerSupportFunction;
     }
 
     /// <summary>Whether anything that does not belong to the extension is other than at <see cref="Remember"/>; false where nothing was remembered.</summary>

@@ -1,5 +1,5 @@
 using System.Text;
-using IsapiHost.Variables;
+using IsapiHost.Requests;
 
 namespace IsapiHost.Extensions;
 

@@ -1,9 +1,11 @@
+using IsapiHost.Extensions.Support;
+
 namespace IsapiHost.Extensions;
 
 /// <summary>One call of an extension through a door, with its unchecked arguments; those that the door does not have are null and 0.</summary>
-internal readonly unsafe ref struct ExtensionCall(ExtensionDoor door)
+internal readonly unsafe ref struct ExtensionCall(ExtensionCallback door)
 {
-    public ExtensionDoor Door { get; } = door;
+    public ExtensionCallback Door { get; } = door;
 
     /// <summary>lpszVariableName.</summary>
     public byte* Variable { get; init; }
@@ -21,7 +23,7 @@ internal readonly unsafe ref struct ExtensionCall(ExtensionDoor door)
     public uint Code { get; init; }
 
     /// <summary>What logs and traces call it: the request of ServerSupportFunction, else the door.</summary>
-    public string Name => Door == ExtensionDoor.ServerSupportFunction ? KnownRequests.Name(Code) : Door.ToString();
+    public string Name => Door == ExtensionCallback.ServerSupportFunction ? KnownRequests.Name(Code) : Door.ToString();
 
     public SupportArguments Support => new(Buffer, Size, DataType);
 }

@@ -1,14 +1,16 @@
 using System.Diagnostics;
-using IsapiHost.Abi;
 using IsapiHost.Diagnostics;
-using IsapiHost.Diagnostics.Tracing;
 using IsapiHost.Extensions.Children;
+using IsapiHost.Extensions.Uploads;
+using IsapiHost.Interop;
 using IsapiHost.Mapping;
 using IsapiHost.Modules;
+using IsapiHost.Requests;
 using IsapiHost.Responses;
 using IsapiHost.Threading;
-using IsapiHost.Transfer;
-using IsapiHost.Variables;
+using IsapiHost.Tracing;
+using IsapiHost.Transport;
+using IsapiHost.Transport.Files;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -22,7 +24,7 @@ internal sealed class ExtensionHost : IDisposable
     private readonly RequestLog _requests;
     private readonly IsapiMetrics _metrics;
     private readonly InternalRedirect _redirect;
-    private readonly RequestCare _care;
+    private readonly RequestHeartbeat _care;
 
     public ExtensionHost(IOptions<IsapiOptions> options, SiteSettings site, ApplicationPipeline pipeline, IsapiMetrics metrics, IEnumerable<ITraceSink> sinks, RequestLog requests, ILoggerFactory loggers)
     {
@@ -43,11 +45,11 @@ internal sealed class ExtensionHost : IDisposable
             settings.ResponseBufferLimit,
             settings.StrictKeepConnection,
             settings.TextWithoutHeadIsHtml,
-            settings.KernelFileTransfer ?? KernelFile.IsAdvisable);
+            settings.KernelFileTransfer ?? KernelFileSend.IsAdvisable);
         Threads = new ExtensionThreadPool(settings.ThreadLimit, settings.QueueLimit);
         metrics.Observe(Threads);
         RequestTimeWarning = settings.RequestTimeWarning;
-        _care = new RequestCare(this);
+        _care = new RequestHeartbeat(this);
     }
 
     public SiteSettings Site { get; }
@@ -160,7 +162,7 @@ internal sealed class ExtensionHost : IDisposable
     {
         if (context.Request.Protocol.StartsWith("HTTP/1.", StringComparison.Ordinal))
         {
-            context.Features.Get<DirectInput>()?.ExpectExtension(Threads);
+            context.Features.Get<SocketPipeReader>()?.ExpectExtension(Threads);
         }
     }
 

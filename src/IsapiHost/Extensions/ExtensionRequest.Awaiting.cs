@@ -1,5 +1,5 @@
-using IsapiHost.Abi;
-using IsapiHost.Transfer;
+using IsapiHost.Interop;
+using IsapiHost.Transport;
 
 namespace IsapiHost.Extensions;
 

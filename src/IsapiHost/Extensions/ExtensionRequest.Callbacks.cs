@@ -1,6 +1,7 @@
-using IsapiHost.Abi;
-using IsapiHost.Diagnostics.Violations;
-using IsapiHost.Transfer;
+using IsapiHost.Interop;
+using IsapiHost.Interop.Abi;
+using IsapiHost.Threading;
+using IsapiHost.Tracing;
 using IsapiHost.Variables;
 
 namespace IsapiHost.Extensions;
@@ -33,7 +34,7 @@ internal sealed unsafe partial class ExtensionRequest
 
     public uint ReadClient(void* buffer, ref uint size)
     {
-        var result = BlockingWait.For(Body.ReadAsync((nint)buffer, (int)Math.Min(size, int.MaxValue)));
+        var result = SyncOverAsync.For(Body.ReadAsync((nint)buffer, (int)Math.Min(size, int.MaxValue)));
         size = result.Bytes;
         return result.Error;
     }

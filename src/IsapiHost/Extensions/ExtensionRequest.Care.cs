@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace IsapiHost.Extensions;
 
-/// <content>What a request needs when it takes its time; see <see cref="RequestCare"/>.</content>
+/// <content>What a request needs when it takes its time; see <see cref="RequestHeartbeat"/>.</content>
 internal sealed unsafe partial class ExtensionRequest
 {
     private const int IdleMilliseconds = 100;

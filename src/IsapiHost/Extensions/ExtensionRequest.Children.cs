@@ -1,7 +1,9 @@
-using IsapiHost.Abi;
 using IsapiHost.Extensions.Children;
-using IsapiHost.Responses;
-using IsapiHost.Transfer;
+using IsapiHost.Interop;
+using IsapiHost.Responses.Heads;
+using IsapiHost.Threading;
+using IsapiHost.Transport;
+using IsapiHost.Transport.Files;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Win32.SafeHandles;
 
@@ -64,7 +66,7 @@ internal sealed partial class ExtensionRequest
         var sent = SendFileAsync(file, page.HeadFor(status, reason, length));
         if (!asynchronous)
         {
-            return BlockingWait.For(sent);
+            return SyncOverAsync.For(sent);
         }
 
         EndWith(sent, (uint)Math.Min(length, uint.MaxValue));
@@ -83,7 +85,7 @@ internal sealed partial class ExtensionRequest
         {
             var error = FileSource.TryOpen(file.DangerousGetHandle(), out var source);
             return error == Win32Error.SUCCESS
-                ? await Response.TransmitAsync(head, HeadEnd.BlankLine, new[] { TransferPart.OfFile(source!, 0, source!.Length) }, final: true)
+                ? await Response.TransmitAsync(head, HeadTermination.BlankLine, new[] { TransferPart.OfFile(source!, 0, source!.Length) }, final: true)
                 : error;
         }
     }

@@ -1,7 +1,8 @@
-using IsapiHost.Abi;
-using IsapiHost.Diagnostics.Violations;
+using IsapiHost.Interop;
+using IsapiHost.Interop.Abi;
 using IsapiHost.Threading;
-using IsapiHost.Transfer;
+using IsapiHost.Tracing;
+using IsapiHost.Transport;
 
 namespace IsapiHost.Extensions;
 

@@ -1,6 +1,5 @@
-using IsapiHost.Diagnostics.Tracing;
-using IsapiHost.Diagnostics.Violations;
-using IsapiHost.Transfer;
+using IsapiHost.Tracing;
+using IsapiHost.Transport;
 
 namespace IsapiHost.Extensions;
 
@@ -8,27 +7,27 @@ namespace IsapiHost.Extensions;
 internal sealed unsafe partial class ExtensionRequest
 {
     // The running HttpExtensionProc, until it is found to be blocked.
-    private OpenCall? _proc;
-    private OpenCall? _starter;
+    private CallRecorder? _proc;
+    private CallRecorder? _starter;
     private BufferWatch? _buffers;
 
     /// <summary>The calls so far; null while nobody wants them, which is all that tracing costs then.</summary>
-    public CallTrace? Trace { get; private set; }
+    public TraceRecorder? Trace { get; private set; }
 
     /// <summary>For calls that come when the request is over; null until its doors open, and when nobody wants to know.</summary>
-    public LastUse? Use { get; private set; }
+    public RetiredRequest? Use { get; private set; }
 
     /// <summary>This use of the slot and the ones before.</summary>
-    public SlotUses Uses { get; private set; } = SlotUses.None;
+    public SlotHistory Uses { get; private set; } = SlotHistory.None;
 
     public CallOutcome Outcome => _outcome;
 
     public bool IsControlBlockChanged => _block.IsChanged;
 
-    private void Remember(CallTrace trace, uint generation)
+    private void Remember(TraceRecorder trace, uint generation)
     {
         _block.Remember();
-        Use = new LastUse(trace, generation);
+        Use = new RetiredRequest(trace, generation);
         Uses = Uses.With(Use);
     }
 

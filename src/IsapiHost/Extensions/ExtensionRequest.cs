@@ -1,14 +1,15 @@
 using System.Diagnostics;
 using System.Threading.Tasks.Sources;
-using IsapiHost.Abi;
-using IsapiHost.Diagnostics.Tracing;
-using IsapiHost.Diagnostics.Violations;
+using IsapiHost.Extensions.Uploads;
+using IsapiHost.Interop;
+using IsapiHost.Interop.Abi;
 using IsapiHost.Mapping;
 using IsapiHost.Modules;
+using IsapiHost.Requests;
 using IsapiHost.Responses;
 using IsapiHost.Threading;
-using IsapiHost.Transfer;
-using IsapiHost.Variables;
+using IsapiHost.Tracing;
+using IsapiHost.Transport;
 using Microsoft.AspNetCore.Http;
 
 namespace IsapiHost.Extensions;
@@ -28,7 +29,7 @@ internal sealed unsafe partial class ExtensionRequest : ExtensionWork, IValueTas
     private readonly int _index;
     private readonly ControlBlock _block = new();
     private readonly List<string> _logText = [];
-    private RequestShares _shares = RequestShares.Closed;
+    private RequestReferences _shares = RequestReferences.Closed;
     private ManualResetValueTaskSourceCore<CallOutcome> _completion;
     private ExtensionHost _host = null!;
     private ExtensionModule _module = null!;
@@ -79,7 +80,7 @@ internal sealed unsafe partial class ExtensionRequest : ExtensionWork, IValueTas
 
     /// <summary>Whether the client is still there, looked up now.</summary>
     public bool IsConnected =>
-        !Context.RequestAborted.IsCancellationRequested && Context.Features.Get<DirectConnection>()?.IsGone() is not true;
+        !Context.RequestAborted.IsCancellationRequested && Context.Features.Get<SocketConnection>()?.IsGone() is not true;
 
     /// <summary>Whether the client may use the connection again after this answer, as far as can be told now.</summary>
     public bool KeepsConnection
@@ -147,7 +148,7 @@ internal sealed unsafe partial class ExtensionRequest : ExtensionWork, IValueTas
         var status = _module.Invoke(_block.Pointer);
         s_running = null;
         Volatile.Write(ref _proc, null);
-        traced?.End(CallText.Status(status));
+        traced?.End(CallFormatter.Status(status));
 
         if (status == HSE_STATUS.PENDING)
         {

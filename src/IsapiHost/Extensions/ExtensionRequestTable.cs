@@ -1,5 +1,6 @@
-using IsapiHost.Abi;
-using IsapiHost.Diagnostics.Violations;
+using IsapiHost.Interop;
+using IsapiHost.Interop.Abi;
+using IsapiHost.Tracing;
 
 namespace IsapiHost.Extensions;
 
@@ -20,9 +21,9 @@ internal static class ExtensionRequestTable
     /// <returns>The last error for the caller.</returns>
     public static uint Refused(nint value, ExtensionCall call)
     {
-        if (s_table.Find(value, out var generation) is { } request && request.Uses != SlotUses.None)
+        if (s_table.Find(value, out var generation) is { } request && request.Uses != SlotHistory.None)
         {
-            var isFinish = call is { Door: ExtensionDoor.ServerSupportFunction, Code: HSE_REQ.DONE_WITH_SESSION };
+            var isFinish = call is { Door: ExtensionCallback.ServerSupportFunction, Code: HSE_REQ.DONE_WITH_SESSION };
             request.Uses.Report(generation, isFinish ? ViolationRule.FinishedTwice : ViolationRule.UsedAfterEnd, call.Name);
         }
 

@@ -1,5 +1,5 @@
-using IsapiHost.Abi;
 using IsapiHost.Responses;
+using IsapiHost.Responses.Heads;
 using Microsoft.AspNetCore.Http;
 
 namespace IsapiHost.Filters;
@@ -30,7 +30,7 @@ internal sealed unsafe class FilterAnswer
         fixed (byte* start = lines)
         {
             // The text is whole, so a blank line that is missing is not waited for: the next bytes are body.
-            return _response.SendHead(head, HeadEnd.BlankLine, start + bodyOffset, lines.Length - bodyOffset);
+            return _response.SendHead(head, HeadTermination.BlankLine, start + bodyOffset, lines.Length - bodyOffset);
         }
     }
 

@@ -1,4 +1,5 @@
-using IsapiHost.Abi;
+using IsapiHost.Interop.Abi;
+using IsapiHost.Modules;
 
 namespace IsapiHost.Filters;
 
@@ -10,16 +11,16 @@ internal sealed class FilterChain
     public FilterChain(IEnumerable<FilterModule> modules, bool withoutPriorityFirst)
     {
         Filters = [.. modules.OrderByDescending(module => Rank(module, withoutPriorityFirst))];
-        Secure = new FilterPort(Filters, isSecure: true);
-        NonSecure = new FilterPort(Filters, isSecure: false);
+        Secure = new FilterSubscriptions(Filters, isSecure: true);
+        NonSecure = new FilterSubscriptions(Filters, isSecure: false);
     }
 
     /// <summary>Highest priority first.</summary>
     public FilterModule[] Filters { get; }
 
-    public FilterPort Secure { get; }
+    public FilterSubscriptions Secure { get; }
 
-    public FilterPort NonSecure { get; }
+    public FilterSubscriptions NonSecure { get; }
 
     /// <summary>Whether any filter wants the bytes of connections.</summary>
     public bool WantsRawData => Secure.WantsRawData || NonSecure.WantsRawData;

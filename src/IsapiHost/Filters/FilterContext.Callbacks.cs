@@ -1,5 +1,5 @@
-using IsapiHost.Abi;
-using IsapiHost.Extensions;
+using IsapiHost.Interop;
+using IsapiHost.Interop.Abi;
 using IsapiHost.Variables;
 
 namespace IsapiHost.Filters;

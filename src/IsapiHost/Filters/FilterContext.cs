@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
-using IsapiHost.Abi;
-using IsapiHost.Extensions;
+using IsapiHost.Interop;
+using IsapiHost.Interop.Abi;
+using IsapiHost.Modules;
 using IsapiHost.Threading;
 
 namespace IsapiHost.Filters;
@@ -58,11 +59,11 @@ internal sealed unsafe partial class FilterContext
         _native->ulReserved = 0;
         _native->fIsSecurePort = session.Port.IsSecure ? 1 : 0;
         _native->pFilterContext = null;
-        _native->GetServerVariable = &FilterDoors.GetServerVariable;
-        _native->AddResponseHeaders = &FilterDoors.AddResponseHeaders;
-        _native->WriteClient = &FilterDoors.WriteClient;
-        _native->AllocMem = &FilterDoors.AllocMem;
-        _native->ServerSupportFunction = &FilterDoors.ServerSupportFunction;
+        _native->GetServerVariable = &FilterCallbacks.GetServerVariable;
+        _native->AddResponseHeaders = &FilterCallbacks.AddResponseHeaders;
+        _native->WriteClient = &FilterCallbacks.WriteClient;
+        _native->AllocMem = &FilterCallbacks.AllocMem;
+        _native->ServerSupportFunction = &FilterCallbacks.ServerSupportFunction;
     }
 
     /// <summary>Calls the filter, on the calling thread. Notifications nest: WriteClient inside one raises SEND_RAW_DATA.</summary>

@@ -1,9 +1,10 @@
 using IsapiHost.Diagnostics;
 using IsapiHost.Extensions;
+using IsapiHost.Interop.Abi;
 using IsapiHost.Modules;
+using IsapiHost.Requests;
 using IsapiHost.Responses;
 using IsapiHost.Threading;
-using IsapiHost.Variables;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -69,7 +70,7 @@ internal sealed class FilterHost : IDisposable
         {
             var modules = _options.Filters.Select(_modules.LoadFilter).Distinct().ToArray();
             Chain = new FilterChain(modules, _options.FiltersWithoutPriorityFirst);
-            Site.UrlMapsAreFiltered = Chain.Wants(Abi.SF_NOTIFY.URL_MAP);
+            Site.UrlMapsAreFiltered = Chain.Wants(SF_NOTIFY.URL_MAP);
         }
     }
 

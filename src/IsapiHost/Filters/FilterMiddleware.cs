@@ -1,4 +1,4 @@
-using IsapiHost.Abi;
+using IsapiHost.Interop.Abi;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http;
 
@@ -33,7 +33,7 @@ internal sealed class FilterMiddleware(RequestDelegate next, FilterHost host, Fi
     /// <summary>Makes a session known to the requests of its connection.</summary>
     public static void Remember(IDictionary<object, object?> items, FilterSession session) => items[s_sessionKey] = session;
 
-    private async Task FilterAsync(HttpContext context, FilterPort port, FilterSession? known)
+    private async Task FilterAsync(HttpContext context, FilterSubscriptions port, FilterSession? known)
     {
         if ((known ?? OpenSession(context, port)) is not { } session)
         {
@@ -85,7 +85,7 @@ internal sealed class FilterMiddleware(RequestDelegate next, FilterHost host, Fi
             ? (FilterSession?)found
             : null;
 
-    private FilterSession? OpenSession(HttpContext context, FilterPort port)
+    private FilterSession? OpenSession(HttpContext context, FilterSubscriptions port)
     {
         if (IsHttp1(context)
             && context.Features.Get<IConnectionItemsFeature>()?.Items is { } items
@@ -107,7 +107,7 @@ internal sealed class FilterMiddleware(RequestDelegate next, FilterHost host, Fi
         return ofRequest;
     }
 
-    private void NoteMissingRawData(FilterPort port)
+    private void NoteMissingRawData(FilterSubscriptions port)
     {
         if (!port.WantsRawData)
         {

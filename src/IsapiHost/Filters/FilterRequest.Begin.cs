@@ -1,9 +1,9 @@
 using System.Security.Claims;
 using System.Text;
-using IsapiHost.Abi;
-using IsapiHost.Extensions;
+using IsapiHost.Interop;
+using IsapiHost.Interop.Abi;
 using IsapiHost.Mapping;
-using IsapiHost.Variables;
+using IsapiHost.Requests;
 using Microsoft.AspNetCore.Http;
 
 namespace IsapiHost.Filters;
@@ -45,9 +45,9 @@ internal sealed unsafe partial class FilterRequest
     private FilterOutcome Begin()
     {
         HTTP_FILTER_PREPROC_HEADERS headers = default;
-        headers.GetHeader = &FilterDoors.GetHeader;
-        headers.SetHeader = &FilterDoors.SetHeader;
-        headers.AddHeader = &FilterDoors.AddHeader;
+        headers.GetHeader = &FilterCallbacks.GetHeader;
+        headers.SetHeader = &FilterCallbacks.SetHeader;
+        headers.AddHeader = &FilterCallbacks.AddHeader;
         var outcome = Raise(SF_NOTIFY.PREPROC_HEADERS, &headers);
         ShowPath();
         if (outcome == FilterOutcome.Continue && Wants(SF_NOTIFY.URL_MAP))
@@ -67,10 +67,10 @@ internal sealed unsafe partial class FilterRequest
         }
 
         HTTP_FILTER_AUTH_COMPLETE_INFO info = default;
-        info.GetHeader = &FilterDoors.GetHeader;
-        info.SetHeader = &FilterDoors.SetHeader;
-        info.AddHeader = &FilterDoors.AddHeader;
-        info.GetUserToken = &FilterDoors.GetUserToken;
+        info.GetHeader = &FilterCallbacks.GetHeader;
+        info.SetHeader = &FilterCallbacks.SetHeader;
+        info.AddHeader = &FilterCallbacks.AddHeader;
+        info.GetUserToken = &FilterCallbacks.GetUserToken;
         info.HttpStatus = StatusCodes.Status200OK;
         outcome = Raise(SF_NOTIFY.AUTH_COMPLETE, &info);
         return outcome == FilterOutcome.Continue && info.fResetAuth != 0 && mayRepeat ? Authenticate(mayRepeat: false) : outcome;

@@ -1,7 +1,8 @@
-using IsapiHost.Abi;
-using IsapiHost.Extensions;
+using IsapiHost.Interop;
+using IsapiHost.Interop.Abi;
+using IsapiHost.Mapping;
 using IsapiHost.Threading;
-using IsapiHost.Variables;
+using IsapiHost.Transport;
 using Microsoft.AspNetCore.Http;
 
 namespace IsapiHost.Filters;
@@ -20,7 +21,7 @@ internal sealed partial class FilterRequest
     /// <returns>True if a filter has answered in its place.</returns>
     public async ValueTask<bool> ReplaceDenialAsync()
     {
-        var saved = DeniedHead.Take(Context.Response);
+        var saved = SavedResponseHead.Take(Context.Response);
         var outcome = ExtensionThread.IsCurrent ? RaiseAccessDenied() : await _session.CallAsync(s_denied, this, isFirst: false);
         if (outcome is FilterOutcome.Continue && !IsAnswered)
         {
@@ -71,7 +72,7 @@ internal sealed partial class FilterRequest
         {
             await _answer.FinishAsync(keepConnection);
         }
-        catch (Exception e) when (Transfer.TransferError.TryGet(e, out _))
+        catch (Exception e) when (TransferError.TryGet(e, out _))
         {
             // The client has left.
         }
@@ -92,7 +93,7 @@ internal sealed partial class FilterRequest
         {
             await Context.Response.CompleteAsync();
         }
-        catch (Exception e) when (Transfer.TransferError.TryGet(e, out _))
+        catch (Exception e) when (TransferError.TryGet(e, out _))
         {
             // The client has left, or a filter wants nothing sent.
         }
@@ -141,7 +142,7 @@ internal sealed partial class FilterRequest
         {
             // Nothing of this response may go out, and the connection cannot be used again.
             Context.Abort();
-            throw new Transfer.ClientGoneException();
+            throw new ClientGoneException();
         }
     }
 
@@ -161,9 +162,9 @@ internal sealed partial class FilterRequest
     private unsafe FilterOutcome RaiseSendResponse()
     {
         HTTP_FILTER_PREPROC_HEADERS headers = default;
-        headers.GetHeader = &FilterDoors.GetHeader;
-        headers.SetHeader = &FilterDoors.SetHeader;
-        headers.AddHeader = &FilterDoors.AddHeader;
+        headers.GetHeader = &FilterCallbacks.GetHeader;
+        headers.SetHeader = &FilterCallbacks.SetHeader;
+        headers.AddHeader = &FilterCallbacks.AddHeader;
         headers.HttpStatus = (uint)Context.Response.StatusCode;
         return _session.Notify(SF_NOTIFY.SEND_RESPONSE, &headers, out _);
     }

@@ -1,9 +1,9 @@
 using System.Text;
-using IsapiHost.Abi;
-using IsapiHost.Extensions;
+using IsapiHost.Interop;
+using IsapiHost.Interop.Abi;
 using IsapiHost.Mapping;
+using IsapiHost.Requests;
 using IsapiHost.Threading;
-using IsapiHost.Variables;
 
 namespace IsapiHost.Filters;
 

@@ -1,10 +1,10 @@
 using System.Diagnostics;
-using IsapiHost.Abi;
 using IsapiHost.Diagnostics;
-using IsapiHost.Extensions;
+using IsapiHost.Interop;
+using IsapiHost.Interop.Abi;
 using IsapiHost.Mapping;
-using IsapiHost.Responses;
-using IsapiHost.Variables;
+using IsapiHost.Requests;
+using IsapiHost.Responses.Heads;
 using Microsoft.AspNetCore.Http;
 
 namespace IsapiHost.Filters;
@@ -82,7 +82,7 @@ internal sealed partial class FilterRequest
 
         if (_session.Port.Wants(SF_NOTIFY.ACCESS_DENIED))
         {
-            DenialGate.Put(context, this);
+            AccessDeniedBodyFeature.Put(context, this);
         }
     }
 

@@ -1,6 +1,6 @@
-using IsapiHost.Abi;
-using IsapiHost.Extensions;
 using IsapiHost.Filters.Raw;
+using IsapiHost.Interop;
+using IsapiHost.Interop.Abi;
 using Microsoft.AspNetCore.Http;
 
 namespace IsapiHost.Filters;
@@ -15,21 +15,21 @@ internal sealed class FilterSession
 
     private readonly FilterContext?[] _contexts;
     private readonly FilterRequest _request;
-    private readonly FilterCall _call;
+    private readonly NotificationWorkItem _call;
 
-    private FilterSession(FilterHost host, FilterPort port)
+    private FilterSession(FilterHost host, FilterSubscriptions port)
     {
         Host = host;
         Port = port;
         _contexts = new FilterContext?[port.Filters.Length];
-        _call = new FilterCall(host);
+        _call = new NotificationWorkItem(host);
         ThreadLost = Abort;
         _request = new FilterRequest(this);
     }
 
     public FilterHost Host { get; }
 
-    public FilterPort Port { get; }
+    public FilterSubscriptions Port { get; }
 
     /// <summary>The request that filters see now, or null between two.</summary>
     public FilterRequest? Request { get; private set; }
@@ -44,7 +44,7 @@ internal sealed class FilterSession
     public bool IsOfOneRequest { get; set; }
 
     /// <summary>A session, or null when the process has no filter contexts left.</summary>
-    public static FilterSession? Open(FilterHost host, FilterPort port)
+    public static FilterSession? Open(FilterHost host, FilterSubscriptions port)
     {
         var session = new FilterSession(host, port);
         host.SessionOpened();

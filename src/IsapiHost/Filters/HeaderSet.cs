@@ -1,6 +1,7 @@
 using System.Text;
-using IsapiHost.Abi;
-using IsapiHost.Responses;
+using IsapiHost.Interop;
+using IsapiHost.Requests;
+using IsapiHost.Responses.Heads;
 using Microsoft.AspNetCore.Http;
 
 namespace IsapiHost.Filters;
@@ -82,7 +83,7 @@ internal abstract class HeaderSet
             return false;
         }
 
-        header = Variables.KnownHeaderNames.Intern(Encoding.ASCII.GetString(name[..^1]));
+        header = KnownHeaderNames.Intern(Encoding.ASCII.GetString(name[..^1]));
         return true;
     }
 

@@ -1,7 +1,7 @@
-using IsapiHost.Abi;
 using IsapiHost.Diagnostics;
-using IsapiHost.Extensions;
-using IsapiHost.Variables;
+using IsapiHost.Interop;
+using IsapiHost.Interop.Abi;
+using IsapiHost.Mapping;
 
 namespace IsapiHost.Filters;
 

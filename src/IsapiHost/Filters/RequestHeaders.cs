@@ -1,8 +1,8 @@
 using System.Text;
-using IsapiHost.Abi;
+using IsapiHost.Interop;
 using IsapiHost.Mapping;
-using IsapiHost.Responses;
-using IsapiHost.Variables;
+using IsapiHost.Requests;
+using IsapiHost.Responses.Heads;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 

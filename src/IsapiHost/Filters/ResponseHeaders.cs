@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Text;
-using IsapiHost.Abi;
+using IsapiHost.Interop;
 using IsapiHost.Responses;
+using IsapiHost.Responses.Heads;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.WebUtilities;

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Security.Authentication;
 using IsapiHost.Diagnostics;
-using IsapiHost.Variables;
+using IsapiHost.Mapping;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Logging;

@@ -1,5 +1,5 @@
 using System.Buffers;
-using IsapiHost.Abi;
+using IsapiHost.Interop.Abi;
 
 namespace IsapiHost.Mapping;
 

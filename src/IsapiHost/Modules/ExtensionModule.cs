@@ -1,5 +1,6 @@
-using IsapiHost.Abi;
-using IsapiHost.Responses;
+using IsapiHost.Interop.Abi;
+using IsapiHost.Modules.Loading;
+using IsapiHost.Responses.Heads;
 
 namespace IsapiHost.Modules;
 

@@ -1,3 +1,5 @@
+using IsapiHost.Modules.Loading;
+
 namespace IsapiHost.Modules;
 
 /// <summary>The functions that ISAPI modules export (HttpExt.h, HttpFilt.h).</summary>

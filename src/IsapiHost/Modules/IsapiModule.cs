@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
-using IsapiHost.Abi;
+using IsapiHost.Interop.Abi;
+using IsapiHost.Modules.Loading;
 
 namespace IsapiHost.Modules;
 

@@ -1,4 +1,4 @@
-using IsapiHost.Filters;
+using IsapiHost.Modules.Loading;
 
 namespace IsapiHost.Modules;
 

@@ -1,3 +1,6 @@
+using IsapiHost.Modules.Images;
+using IsapiHost.Modules.Loading;
+
 namespace IsapiHost.Modules;
 
 /// <summary>

@@ -1,5 +1,7 @@
 using System.Buffers;
-using IsapiHost.Transfer;
+using IsapiHost.Responses.Heads;
+using IsapiHost.Transport;
+using IsapiHost.Transport.Files;
 
 namespace IsapiHost.Responses;
 
@@ -63,7 +65,7 @@ internal sealed partial class ResponseWriter
         if (_head is null && _gatheredCount == 0 && total > 0 && parts.Span[0].File is not null)
         {
             // A file without any head: there is nothing in it to look for one.
-            Use(s_bareHead, HeadEnd.BlankLine);
+            Use(s_bareHead, HeadTermination.BlankLine);
         }
 
         if (final && _head is not null && _framing == BodyFraming.Undecided)

@@ -1,4 +1,5 @@
 using IsapiHost.Extensions.Children;
+using IsapiHost.Responses.Heads;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace IsapiHost.Responses;
@@ -15,7 +16,7 @@ internal sealed partial class ResponseWriter
         await _turn.WaitAsync();
         if (!_ended && !HasOutput && !head.IsInterim)
         {
-            Use(head, HeadEnd.BlankLine);
+            Use(head, HeadTermination.BlankLine);
         }
 
         _turn.Release();
@@ -23,7 +24,7 @@ internal sealed partial class ResponseWriter
 
     /// <summary>As the extension's own WriteClient, from managed memory.</summary>
     /// <exception cref="IOException">Nothing may be sent any more.</exception>
-    /// <exception cref="Transfer.ClientGoneException">The client has left.</exception>
+    /// <exception cref="Transport.ClientGoneException">The client has left.</exception>
     public async ValueTask WriteAsync(ReadOnlyMemory<byte> data)
     {
         await _turn.WaitAsync();

@@ -1,4 +1,6 @@
-using IsapiHost.Transfer;
+using IsapiHost.Responses.Chunks;
+using IsapiHost.Transport;
+using IsapiHost.Transport.Files;
 
 namespace IsapiHost.Responses;
 
@@ -8,7 +10,7 @@ internal sealed partial class ResponseWriter
     private bool _directLooked;
 
     /// <summary>The direct output when it can be used for this response, else null.</summary>
-    private DirectOutput? Direct
+    private SocketPipeWriter? Direct
     {
         get
         {

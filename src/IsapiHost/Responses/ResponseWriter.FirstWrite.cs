@@ -1,3 +1,4 @@
+using IsapiHost.Responses.Heads;
 using Microsoft.AspNetCore.Http;
 
 namespace IsapiHost.Responses;
@@ -40,12 +41,12 @@ internal sealed partial class ResponseWriter
     private bool TryUseFirst(ReadOnlySpan<byte> bytes, bool isEnd, out int bodyOffset)
     {
         bodyOffset = 0;
-        switch (FirstWrite.Classify(bytes, isEnd))
+        switch (HeadSniffer.Classify(bytes, isEnd))
         {
             case FirstWriteKind.NeedMore:
                 return false;
             case FirstWriteKind.Text:
-                Use(_settings.TextAsHtml ? s_htmlHead : s_bareHead, HeadEnd.BlankLine);
+                Use(_settings.TextAsHtml ? s_htmlHead : s_bareHead, HeadTermination.BlankLine);
                 return true;
             default:
                 var head = ResponseHeadParser.ParseRaw(bytes, StatusCodes.Status200OK, out bodyOffset, out var end);

@@ -1,5 +1,7 @@
 using System.IO.Pipelines;
-using IsapiHost.Transfer;
+using IsapiHost.Responses.Chunks;
+using IsapiHost.Responses.Heads;
+using IsapiHost.Transport;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;

@@ -1,6 +1,9 @@
 using System.Buffers;
-using IsapiHost.Abi;
-using IsapiHost.Transfer;
+using IsapiHost.Interop;
+using IsapiHost.Responses.Chunks;
+using IsapiHost.Responses.Heads;
+using IsapiHost.Threading;
+using IsapiHost.Transport;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -19,7 +22,7 @@ internal sealed partial class ResponseWriter
     private ResponseSettings _settings = null!;
 
     private ResponseHead? _head;
-    private MissingTerminator _missingTerminator;
+    private PendingHeadTerminator _missingTerminator;
     private BodyFraming _framing;
     private ChunkedScanner _chunks;
     private byte[]? _gathered;
@@ -27,7 +30,7 @@ internal sealed partial class ResponseWriter
     private bool _suppressBody;
     private bool _closeWanted;
     private volatile bool _ended;
-    private DirectOutput? _direct;
+    private SocketPipeWriter? _direct;
 
     /// <summary>Body bytes that the extension wrote, whether or not they reached the client.</summary>
     public long BytesWritten { get; private set; }
@@ -99,7 +102,7 @@ internal sealed partial class ResponseWriter
     public void WantClose() => _closeWanted = true;
 
     /// <summary>The extension's head, and the body that stood behind its blank line.</summary>
-    public unsafe uint SendHead(ResponseHead head, HeadEnd end, void* rest, int restCount)
+    public unsafe uint SendHead(ResponseHead head, HeadTermination end, void* rest, int restCount)
     {
         _turn.Wait();
         try
@@ -118,7 +121,7 @@ internal sealed partial class ResponseWriter
             Use(head, end);
             if (restCount > 0 || IsUnbuffered)
             {
-                BlockingWait.For(WriteBodyAsync(_native.Use(rest, restCount)));
+                SyncOverAsync.For(WriteBodyAsync(_native.Use(rest, restCount)));
             }
 
             return Win32Error.SUCCESS;
@@ -134,7 +137,7 @@ internal sealed partial class ResponseWriter
     }
 
     /// <summary>WriteClient. Returns when the bytes are gathered or the connection has taken them, which a slow client delays.</summary>
-    public uint Write(nint data, int count) => BlockingWait.For(WriteAsync(data, count));
+    public uint Write(nint data, int count) => SyncOverAsync.For(WriteAsync(data, count));
 
     /// <summary>As <see cref="Write"/>, without holding the thread. The memory must stay as it is until this completes.</summary>
     public ValueTask<uint> WriteAsync(nint data, int count)
@@ -175,7 +178,7 @@ internal sealed partial class ResponseWriter
     /// <param name="end">How the text of <paramref name="head"/> ended.</param>
     /// <param name="parts">The pieces.</param>
     /// <param name="final">Nothing may follow: the length of the answer is known now.</param>
-    public async ValueTask<uint> TransmitAsync(ResponseHead? head, HeadEnd end, ReadOnlyMemory<TransferPart> parts, bool final)
+    public async ValueTask<uint> TransmitAsync(ResponseHead? head, HeadTermination end, ReadOnlyMemory<TransferPart> parts, bool final)
     {
         await _turn.WaitAsync();
         try
@@ -269,10 +272,10 @@ internal sealed partial class ResponseWriter
         return _head is null ? WriteFirstAsync(bytes) : WriteBodyAsync(bytes);
     }
 
-    private void Use(ResponseHead head, HeadEnd end)
+    private void Use(ResponseHead head, HeadTermination end)
     {
         _head = head;
-        _missingTerminator = new MissingTerminator(end);
+        _missingTerminator = new PendingHeadTerminator(end);
         _closeWanted |= head.Close;
         _suppressBody |= BodyRule.ForbidsBody(head.StatusCode);
     }

@@ -1,4 +1,5 @@
 using System.Security.Principal;
+using IsapiHost.Requests;
 
 namespace IsapiHost.Variables;
 

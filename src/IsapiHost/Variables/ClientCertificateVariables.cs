@@ -1,4 +1,5 @@
 using System.Security.Cryptography.X509Certificates;
+using IsapiHost.Requests;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace IsapiHost.Variables;

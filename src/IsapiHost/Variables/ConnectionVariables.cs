@@ -1,4 +1,5 @@
 using System.Net;
+using IsapiHost.Requests;
 
 namespace IsapiHost.Variables;
 

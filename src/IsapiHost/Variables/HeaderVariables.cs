@@ -1,3 +1,4 @@
+using IsapiHost.Requests;
 using Microsoft.Net.Http.Headers;
 
 namespace IsapiHost.Variables;

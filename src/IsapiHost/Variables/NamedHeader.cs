@@ -1,3 +1,4 @@
+using IsapiHost.Requests;
 using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
 

@@ -1,3 +1,5 @@
+using IsapiHost.Requests;
+
 namespace IsapiHost.Variables;
 
 /// <summary>The URL path as it was mapped, and what it is on disk. All need the mapping, which filters may ask for too early.</summary>

@@ -1,3 +1,5 @@
+using IsapiHost.Mapping;
+using IsapiHost.Requests;
 using Microsoft.AspNetCore.Http;
 
 namespace IsapiHost.Variables;

@@ -1,7 +1,8 @@
 using System.Buffers;
 using System.Runtime.CompilerServices;
 using System.Text;
-using IsapiHost.Abi;
+using IsapiHost.Interop;
+using IsapiHost.Requests;
 
 namespace IsapiHost.Variables;
 

@@ -1,3 +1,5 @@
+using IsapiHost.Requests;
+
 namespace IsapiHost.Variables;
 
 /// <summary>Writes the value of one variable. Writing nothing means the empty string.</summary>

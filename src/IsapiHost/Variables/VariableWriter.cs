@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Buffers.Text;
 using System.Runtime.InteropServices;
 using System.Text;
+using IsapiHost.Requests;
 
 namespace IsapiHost.Variables;
 

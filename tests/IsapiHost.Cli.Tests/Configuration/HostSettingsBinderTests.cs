@@ -1,5 +1,3 @@
-using IsapiHost.Mapping;
-
 namespace IsapiHost.Cli.Tests.Configuration;
 
 public sealed class HostSettingsBinderTests

@@ -1,5 +1,4 @@
 using IsapiHost.Cli.Output;
-using IsapiHost.Mapping;
 
 namespace IsapiHost.Cli.Tests.Output;
 

@@ -1,5 +1,5 @@
 using IsapiHost.Cli.Tracing;
-using IsapiHost.Diagnostics.Tracing;
+using IsapiHost.Tracing;
 
 namespace IsapiHost.Cli.Tests.Tracing;
 

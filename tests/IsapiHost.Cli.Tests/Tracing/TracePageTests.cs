@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using IsapiHost.Cli.Tracing;
-using IsapiHost.Diagnostics.Tracing;
+using IsapiHost.Tracing;
 
 namespace IsapiHost.Cli.Tests.Tracing;
 

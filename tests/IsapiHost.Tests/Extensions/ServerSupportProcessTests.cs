@@ -1,4 +1,5 @@
-using IsapiHost.Abi;
+using IsapiHost.Interop;
+using IsapiHost.Interop.Abi;
 
 namespace IsapiHost.Tests.Extensions;
 

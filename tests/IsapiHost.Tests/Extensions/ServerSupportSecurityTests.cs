@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using IsapiHost.Abi;
+using IsapiHost.Interop;
+using IsapiHost.Interop.Abi;
 
 namespace IsapiHost.Tests.Extensions;
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
-using IsapiHost.Abi;
+using IsapiHost.Interop;
+using IsapiHost.Interop.Abi;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace IsapiHost.Tests.Extensions;

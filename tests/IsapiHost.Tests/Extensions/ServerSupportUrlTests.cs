@@ -1,6 +1,6 @@
 using System.Text;
-using IsapiHost.Abi;
-using IsapiHost.Extensions;
+using IsapiHost.Interop;
+using IsapiHost.Interop.Abi;
 using IsapiHost.Mapping;
 
 namespace IsapiHost.Tests.Extensions;

@@ -1,13 +1,12 @@
-using IsapiHost.Abi;
+using System.Diagnostics.Metrics;
 using IsapiHost.Diagnostics;
 using IsapiHost.Extensions;
-using IsapiHost.Mapping;
-using IsapiHost.Variables;
+using IsapiHost.Extensions.Support;
+using IsapiHost.Requests;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
-using System.Diagnostics.Metrics;
 
 namespace IsapiHost.Tests.Extensions;
 

@@ -1,5 +1,5 @@
 using System.Net;
-using IsapiHost.Mapping;
+using IsapiHost.Hosting;
 using IsapiHost.Tests.Modules;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;

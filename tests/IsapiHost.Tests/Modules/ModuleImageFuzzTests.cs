@@ -1,4 +1,6 @@
 using IsapiHost.Modules;
+using IsapiHost.Tests.Modules.Images;
+
 using static IsapiHost.Tests.Modules.ModuleCompiler;
 
 namespace IsapiHost.Tests.Modules;

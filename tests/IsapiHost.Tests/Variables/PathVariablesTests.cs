@@ -1,4 +1,5 @@
 using System.Text;
+using IsapiHost.Requests;
 using IsapiHost.Variables;
 
 namespace IsapiHost.Tests.Variables;

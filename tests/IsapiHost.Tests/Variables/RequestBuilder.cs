@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using IsapiHost.Mapping;
+using IsapiHost.Requests;
 using IsapiHost.Variables;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;

@@ -1,6 +1,7 @@
 using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
+using IsapiHost.Requests;
 using IsapiHost.Variables;
 
 namespace IsapiHost.Tests.Variables;

@@ -1,5 +1,5 @@
 using System.Security.Claims;
-using IsapiHost.Abi;
+using IsapiHost.Interop.Abi;
 using IsapiHost.Mapping;
 using Microsoft.AspNetCore.Http;
 

@@ -1,6 +1,6 @@
-using IsapiHost.Abi;
+using IsapiHost.Interop.Abi;
 using IsapiHost.Mapping;
-using IsapiHost.Variables;
+using IsapiHost.Requests;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.Features.Authentication;

@@ -1,4 +1,4 @@
-using IsapiHost.Responses;
+using IsapiHost.Responses.Heads;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Net.Http.Headers;

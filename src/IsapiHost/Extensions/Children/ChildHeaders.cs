@@ -1,6 +1,6 @@
 using System.Text;
-using IsapiHost.Abi;
-using IsapiHost.Responses;
+using IsapiHost.Interop.Abi;
+using IsapiHost.Responses.Heads;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
 

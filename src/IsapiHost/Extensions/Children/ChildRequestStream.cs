@@ -1,4 +1,5 @@
-using IsapiHost.Abi;
+using IsapiHost.Extensions.Uploads;
+using IsapiHost.Interop;
 using Microsoft.AspNetCore.Http;
 
 namespace IsapiHost.Extensions.Children;

@@ -1,6 +1,6 @@
-using IsapiHost.Abi;
 using IsapiHost.Diagnostics;
-using IsapiHost.Transfer;
+using IsapiHost.Interop;
+using IsapiHost.Transport;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 

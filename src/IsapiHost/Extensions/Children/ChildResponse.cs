@@ -1,5 +1,6 @@
 using IsapiHost.Responses;
-using IsapiHost.Transfer;
+using IsapiHost.Responses.Heads;
+using IsapiHost.Transport;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 

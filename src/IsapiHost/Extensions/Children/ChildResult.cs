@@ -1,4 +1,4 @@
-using IsapiHost.Transfer;
+using IsapiHost.Transport;
 
 namespace IsapiHost.Extensions.Children;
 

@@ -1,7 +1,7 @@
 using System.Security;
 using System.Security.Claims;
 using System.Security.Principal;
-using IsapiHost.Abi;
+using IsapiHost.Interop;
 
 namespace IsapiHost.Extensions.Children;
 

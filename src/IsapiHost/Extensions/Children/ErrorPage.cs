@@ -1,7 +1,6 @@
 using System.Globalization;
 using IsapiHost.Mapping;
-using IsapiHost.Responses;
-using IsapiHost.Variables;
+using IsapiHost.Responses.Heads;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.StaticFiles;
 using Microsoft.Win32.SafeHandles;

@@ -1,4 +1,4 @@
-using IsapiHost.Abi;
+using IsapiHost.Interop;
 using Microsoft.AspNetCore.Http;
 
 namespace IsapiHost.Extensions.Tokens;

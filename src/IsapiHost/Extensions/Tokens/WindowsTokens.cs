@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Versioning;
 using System.Security.Principal;
-using IsapiHost.Abi;
+using IsapiHost.Interop;
 using Microsoft.AspNetCore.Http;
 
 namespace IsapiHost.Extensions.Tokens;

@@ -1,4 +1,4 @@
-using IsapiHost.Abi;
+using IsapiHost.Interop.Abi;
 
 namespace IsapiHost.Filters.Raw;
 

@@ -1,6 +1,7 @@
 using System.IO.Pipelines;
-using IsapiHost.Abi;
-using IsapiHost.Transfer;
+using IsapiHost.Interop;
+using IsapiHost.Interop.Abi;
+using IsapiHost.Transport;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Connections.Features;
 
@@ -13,7 +14,7 @@ internal sealed unsafe class RawConnection : IDuplexPipe
     private readonly RawOutput _output;
     private bool _isIdentified;
 
-    public RawConnection(ConnectionContext connection, IDuplexPipe transport, FilterHost host, FilterPort port)
+    public RawConnection(ConnectionContext connection, IDuplexPipe transport, FilterHost host, FilterSubscriptions port)
     {
         _connection = connection;
         Host = host;
@@ -24,7 +25,7 @@ internal sealed unsafe class RawConnection : IDuplexPipe
 
     public FilterHost Host { get; }
 
-    public FilterPort Port { get; }
+    public FilterSubscriptions Port { get; }
 
     public PipeReader Input { get; }
 

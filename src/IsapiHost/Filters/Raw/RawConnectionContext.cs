@@ -1,6 +1,7 @@
 using System.IO.Pipelines;
 using System.Net;
-using IsapiHost.Transfer;
+using IsapiHost.Interop;
+using IsapiHost.Transport;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http.Features;
 

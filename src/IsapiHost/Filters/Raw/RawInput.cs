@@ -1,6 +1,6 @@
 using System.Buffers;
 using System.IO.Pipelines;
-using IsapiHost.Abi;
+using IsapiHost.Interop.Abi;
 
 namespace IsapiHost.Filters.Raw;
 
@@ -17,7 +17,7 @@ internal sealed class RawInput : PipeReader
 
     private readonly RawConnection _connection;
     private readonly PipeReader _transport;
-    private readonly FilterCall _call;
+    private readonly NotificationWorkItem _call;
     private readonly RawBlock _block = new();
     private readonly Pipe _filtered = new(new PipeOptions(
         readerScheduler: PipeScheduler.Inline, writerScheduler: PipeScheduler.Inline, pauseWriterThreshold: 0, useSynchronizationContext: false));
@@ -30,7 +30,7 @@ internal sealed class RawInput : PipeReader
     {
         _connection = connection;
         _transport = transport;
-        _call = new FilterCall(connection.Host);
+        _call = new NotificationWorkItem(connection.Host);
     }
 
     public override bool TryRead(out ReadResult result) => _isPassing ? _transport.TryRead(out result) : _filtered.Reader.TryRead(out result);

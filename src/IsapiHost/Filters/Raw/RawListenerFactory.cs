@@ -1,5 +1,5 @@
 using System.Net;
-using IsapiHost.Transfer;
+using IsapiHost.Transport;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.Logging;
@@ -19,7 +19,7 @@ internal sealed class RawListenerFactory(FilterHost host, IOptions<SocketTranspo
 {
     private readonly FilterHost _host = host;
     private readonly SocketTransportFactory _sockets = new(options, loggers);
-    private readonly DirectTransportFactory _direct = new(options);
+    private readonly IsapiTransportFactory _direct = new(options);
 
     public bool CanBind(EndPoint endpoint) => _sockets.CanBind(endpoint);
 

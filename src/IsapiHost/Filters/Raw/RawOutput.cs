@@ -1,7 +1,8 @@
 using System.Buffers;
 using System.IO.Pipelines;
-using IsapiHost.Abi;
-using IsapiHost.Transfer;
+using IsapiHost.Interop.Abi;
+using IsapiHost.Threading;
+using IsapiHost.Transport;
 
 namespace IsapiHost.Filters.Raw;
 
@@ -12,7 +13,7 @@ internal sealed class RawOutput : PipeWriter
 
     private readonly RawConnection _connection;
     private readonly PipeWriter _transport;
-    private readonly FilterCall _call;
+    private readonly NotificationWorkItem _call;
     private readonly RawBlock _block = new();
     private readonly SemaphoreSlim _turn = new(1, 1);
     private bool _isMuted;
@@ -21,7 +22,7 @@ internal sealed class RawOutput : PipeWriter
     {
         _connection = connection;
         _transport = transport;
-        _call = new FilterCall(connection.Host);
+        _call = new NotificationWorkItem(connection.Host);
     }
 
     public override bool CanGetUnflushedBytes => true;
@@ -70,7 +71,7 @@ internal sealed class RawOutput : PipeWriter
             var block = new RawBlock();
             block.Append(new ReadOnlySpan<byte>(buffer, count));
             Pass(block, by, isNested);
-            BlockingWait.For(SentAsync());
+            SyncOverAsync.For(SentAsync());
         }
         finally
         {

@@ -1,4 +1,5 @@
 using System.Net;
+using IsapiHost.Hosting;
 using IsapiHost.Tests.Modules;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;

@@ -1,5 +1,6 @@
 using System.Net;
 using IsapiHost.Extensions;
+using IsapiHost.Hosting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 

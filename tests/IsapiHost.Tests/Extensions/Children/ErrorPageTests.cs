@@ -1,5 +1,7 @@
 using System.Net;
 using IsapiHost.Extensions.Children;
+using IsapiHost.Hosting;
+using Microsoft.AspNetCore.Builder;
 
 namespace IsapiHost.Tests.Extensions.Children;
 

@@ -1,0 +1,10 @@
+namespace IsapiHost.Extensions;
+
+/// <summary>The four functions of EXTENSION_CONTROL_BLOCK (HttpExt.h).</summary>
+internal enum ExtensionCallback
+{
+    GetServerVariable,
+    WriteClient,
+    ReadClient,
+    ServerSupportFunction,
+}

@@ -1,0 +1,47 @@
+using System.Text;
+using IsapiHost.Interop;
+using IsapiHost.Interop.Abi;
+
+namespace IsapiHost.Extensions.Support;
+
+/// <content>The session and its connection.</content>
+internal static unsafe partial class ServerSupport
+{
+    private static uint DoneWithSession(ExtensionRequest request, SupportArguments arguments) =>
+        request.EndSession(arguments.Buffer is null ? HSE_STATUS.SUCCESS : *(uint*)arguments.Buffer);
+
+    private static uint IsKeepConnection(ExtensionRequest request, SupportArguments arguments) =>
+        Store(arguments, request.KeepsConnection);
+
+    private static uint IsConnected(ExtensionRequest request, SupportArguments arguments) =>
+        Store(arguments, request.IsConnected);
+
+    private static uint CloseConnection(ExtensionRequest request)
+    {
+        request.Response.End();
+        request.Context.Abort();
+        return Win32Error.SUCCESS;
+    }
+
+    private static uint AppendLogParameter(ExtensionRequest request, SupportArguments arguments)
+    {
+        if (arguments.Buffer is null)
+        {
+            return Win32Error.INVALID_PARAMETER;
+        }
+
+        request.AppendLogText(Encoding.Latin1.GetString(NativeString.Read((byte*)arguments.Buffer, NativeString.MaxText)));
+        return Win32Error.SUCCESS;
+    }
+
+    private static uint Store(SupportArguments arguments, bool value)
+    {
+        if (arguments.Buffer is null)
+        {
+            return Win32Error.INVALID_PARAMETER;
+        }
+
+        *(int*)arguments.Buffer = value ? 1 : 0;
+        return Win32Error.SUCCESS;
+    }
+}

@@ -1,0 +1,233 @@
+using System.Buffers;
+using System.IO.Pipelines;
+using IsapiHost.Interop;
+using IsapiHost.Transport;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.WebUtilities;
+
+namespace IsapiHost.Extensions.Uploads;
+
+/// <summary>The body of a request: the first part is read ahead into <c>lpbData</c>, the rest goes straight into the buffers of ReadClient.</summary>
+internal sealed class RequestBody
+{
+    private const int FirstBlock = 4096;
+
+    private readonly SemaphoreSlim _turn = new(1, 1);
+    private PipeReader? _reader;
+    private FileBufferingReadStream? _spool;
+    private NativeBlock _preloaded;
+    private bool _atEnd;
+    private bool _cutShort;
+
+    /// <summary>The length that the client declared, or that is known since the whole body was read ahead; null when unknown.</summary>
+    public long? Length { get; private set; }
+
+    /// <summary>Bytes read ahead.</summary>
+    public int Available { get; private set; }
+
+    /// <summary>Body bytes taken from the client so far.</summary>
+    public long BytesRead { get; private set; }
+
+    /// <summary>Whether there is a body to read.</summary>
+    public bool IsExpected => _reader is not null;
+
+    /// <summary>The bytes read ahead, followed by a NUL that is not counted; null when there are none.</summary>
+    public unsafe byte* Preloaded => _preloaded.Start;
+
+    /// <summary>The part of the body that nobody has read but the host itself, ahead: what a child request gets. Its length is null when unknown.</summary>
+    public unsafe (byte[] ReadAhead, long? Length) Unread =>
+        BytesRead > Available
+            ? ([], Length - BytesRead)
+            : (new ReadOnlySpan<byte>(Preloaded, Available).ToArray(), Length);
+
+    /// <summary>The status with which Kestrel refuses this body (413, 408, 400), once it has.</summary>
+    public int? RejectedStatus { get; private set; }
+
+    public void Initialize(HttpContext context)
+    {
+        var expected = context.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody
+            ?? context.Request.ContentLength is null or > 0;
+        Length = expected ? context.Request.ContentLength : 0;
+        _reader = expected ? context.Request.BodyReader : null;
+        _atEnd = !expected;
+        _cutShort = false;
+        Available = 0;
+        BytesRead = 0;
+        RejectedStatus = null;
+    }
+
+    public void Reset()
+    {
+        if (!_preloaded.IsEmpty)
+        {
+            NativeBlockPool.Return(_preloaded);
+            _preloaded = default;
+        }
+
+        _spool?.Dispose();
+        _spool = null;
+        _reader = null;
+    }
+
+    /// <summary>
+    /// Reads the first bytes, up to the limit or the end of the body; the whole of a body without a length, if that is wanted.
+    /// Kestrel sends "100 Continue" for the first read. <see cref="RejectedStatus"/> says whether the body may not be had.
+    /// </summary>
+    public ValueTask PreloadAsync(HttpContext context, UploadSettings settings) => _reader is null ? default : PreloadCoreAsync(context, settings);
+
+    /// <summary>
+    /// Reads what comes next into memory of the extension: at least one byte unless the body is at its end.
+    /// Completes when the client has sent it.
+    /// </summary>
+    public ValueTask<TransferResult> ReadAsync(nint buffer, int size) => ReadAsync(buffer, size, default);
+
+    /// <summary>The same into managed memory, for a child request.</summary>
+    public ValueTask<TransferResult> ReadAsync(Memory<byte> buffer) => ReadAsync(0, buffer.Length, buffer);
+
+    private async ValueTask<TransferResult> ReadAsync(nint buffer, int size, Memory<byte> managed)
+    {
+        await _turn.WaitAsync();
+        try
+        {
+            while (!_atEnd && size > 0)
+            {
+                var result = await _reader!.ReadAsync();
+                if (result.IsCanceled)
+                {
+                    _reader.AdvanceTo(result.Buffer.Start);
+                    return TransferResult.Failed(Win32Error.OPERATION_ABORTED);
+                }
+
+                var count = Take(result, buffer == 0 ? managed.Span : SpanOf(buffer, size));
+                if (count > 0)
+                {
+                    return TransferResult.Done((uint)count);
+                }
+            }
+
+            return TransferResult.Done(0);
+        }
+        catch (Exception e) when (IsClientFault(e))
+        {
+            return CutShort();
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    /// <summary>Lets a read that waits for the client end with ERROR_OPERATION_ABORTED.</summary>
+    public void CancelRead() => _reader?.CancelPendingRead();
+
+    private static unsafe Span<byte> SpanOf(nint buffer, int size) => new((void*)buffer, size);
+
+    private async ValueTask PreloadCoreAsync(HttpContext context, UploadSettings settings)
+    {
+        try
+        {
+            if (Length is null && settings.SpoolLimit is { } limit && !await SpoolAsync(context, limit))
+            {
+                RejectedStatus = StatusCodes.Status413PayloadTooLarge;
+                return;
+            }
+
+            await ReadAheadAsync(settings.ReadAheadSize);
+        }
+        catch (BadHttpRequestException rejected)
+        {
+            RejectedStatus = rejected.StatusCode;
+        }
+    }
+
+    private async ValueTask<bool> SpoolAsync(HttpContext context, long limit)
+    {
+        _spool = UploadSpool.Create(context.Request.Body);
+        Length = await UploadSpool.FillAsync(_spool, limit);
+        _reader = PipeReader.Create(_spool);
+        return Length is not null;
+    }
+
+    private async ValueTask ReadAheadAsync(int limit)
+    {
+        var goal = Length is { } length ? (int)Math.Min(length, limit) : limit;
+        while (Available < goal && !_atEnd)
+        {
+            var result = await _reader!.ReadAsync();
+            EnsureRoom(Length is null ? (int)Math.Min(goal, Available + result.Buffer.Length) : goal);
+            Available += Take(result, FreeSpan(goal));
+        }
+
+        Terminate();
+
+        // The whole of a body without a declared length is here: present it as one whose length was known.
+        if (_atEnd && Length is null)
+        {
+            Length = Available;
+        }
+    }
+
+    private int Take(in ReadResult result, Span<byte> destination)
+    {
+        // Taken before the reader is advanced: the sequence is not to be touched after that.
+        var count = (int)Math.Min(result.Buffer.Length, destination.Length);
+        var part = result.Buffer.Slice(0, count);
+        part.CopyTo(destination);
+        _atEnd = result.IsCompleted && count == result.Buffer.Length;
+        BytesRead += count;
+        _reader!.AdvanceTo(part.End);
+        return count;
+    }
+
+    private Span<byte> FreeSpan(int goal) => _preloaded.Span[Available..Math.Min(goal, _preloaded.Size - 1)];
+
+    private void EnsureRoom(int size)
+    {
+        if (_preloaded.Size > size)
+        {
+            return;
+        }
+
+        var larger = NativeBlockPool.Rent(Math.Max(size + 1, FirstBlock));
+        if (!_preloaded.IsEmpty)
+        {
+            _preloaded.Span[..Available].CopyTo(larger.Span);
+            NativeBlockPool.Return(_preloaded);
+        }
+
+        _preloaded = larger;
+    }
+
+    private void Terminate()
+    {
+        if (!_preloaded.IsEmpty)
+        {
+            _preloaded.Span[Available] = 0;
+        }
+    }
+
+    private bool IsClientFault(Exception exception)
+    {
+        if (exception is BadHttpRequestException rejected)
+        {
+            RejectedStatus = rejected.StatusCode;
+            return true;
+        }
+
+        return TransferError.TryGet(exception, out _);
+    }
+
+    // With a known length the extension can count, and IIS answers TRUE with no bytes, once; a second TRUE would keep careless loops running
+    // for ever. Without one, success would pass a cut body off as a whole one.
+    private TransferResult CutShort()
+    {
+        if (Length is not null && RejectedStatus is not 413 && !_cutShort)
+        {
+            _cutShort = true;
+            return TransferResult.Done(0);
+        }
+
+        return TransferResult.Failed(Win32Error.NETNAME_DELETED);
+    }
+}

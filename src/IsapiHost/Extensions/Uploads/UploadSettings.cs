@@ -1,0 +1,68 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Http.Metadata;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
+
+namespace IsapiHost.Extensions.Uploads;
+
+/// <summary>How much a client may send, how slow it may be, and how much of it the host reads by itself. Immutable.</summary>
+internal sealed class UploadSettings
+{
+    // Kestrel's own for the rates that it sets itself.
+    private static readonly TimeSpan s_grace = TimeSpan.FromSeconds(5);
+
+    private readonly long? _maxSize;
+    private readonly bool _setsRequestRate;
+    private readonly bool _setsResponseRate;
+    private readonly MinDataRate? _requestRate;
+    private readonly MinDataRate? _responseRate;
+
+    public UploadSettings(IsapiOptions options)
+    {
+        ReadAheadSize = Math.Max(1, options.UploadReadAheadSize);
+        SpoolLimit = options.SpoolChunkedUploads ? options.SpoolLimit : null;
+        _maxSize = options.MaxRequestBodySize;
+        _setsRequestRate = options.MinRequestBodyDataRate is not null;
+        _setsResponseRate = options.MinResponseDataRate is not null;
+        _requestRate = Rate(options.MinRequestBodyDataRate);
+        _responseRate = Rate(options.MinResponseDataRate);
+    }
+
+    /// <summary>Bytes that are read into lpbData.</summary>
+    public int ReadAheadSize { get; }
+
+    /// <summary>The largest body of unknown length that is read completely first; null when none is.</summary>
+    public long? SpoolLimit { get; }
+
+    /// <summary>Tells the server the limits of this request, before anything of its body is read.</summary>
+    public void Apply(HttpContext context, bool hasBody)
+    {
+        var features = context.Features;
+        if (_setsResponseRate && features.Get<IHttpMinResponseDataRateFeature>() is { } response)
+        {
+            response.MinDataRate = _responseRate;
+        }
+
+        if (!hasBody)
+        {
+            return;
+        }
+
+        // An endpoint that names a limit of its own has it.
+        if (features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size
+            && context.GetEndpoint()?.Metadata.GetMetadata<IRequestSizeLimitMetadata>() is null)
+        {
+            size.MaxRequestBodySize = _maxSize;
+        }
+
+        // Kestrel takes no rate for a single HTTP/2 stream, but can be told to want none.
+        if (_setsRequestRate && features.Get<IHttpMinRequestBodyDataRateFeature>() is { } request
+            && (_requestRate is null || context.Request.Protocol.StartsWith("HTTP/1", StringComparison.Ordinal)))
+        {
+            request.MinDataRate = _requestRate;
+        }
+    }
+
+    private static MinDataRate? Rate(int? bytesPerSecond) => bytesPerSecond is > 0 and var rate ? new MinDataRate(rate, s_grace) : null;
+}

@@ -1,0 +1,102 @@
+using IsapiHost;
+using IsapiHost.Diagnostics;
+using IsapiHost.Extensions;
+using IsapiHost.Filters;
+using IsapiHost.Forwarding;
+using IsapiHost.Hosting;
+using IsapiHost.Interop.Abi;
+using IsapiHost.Mapping;
+using IsapiHost.Modules;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Microsoft.AspNetCore.Builder;
+
+/// <summary>Puts the ISAPI host into an application's pipeline.</summary>
+public static class IsapiApplicationBuilderExtensions
+{
+    /// <summary>
+    /// Answers the URLs of <see cref="IsapiOptions.Handlers"/> by their extensions, and passes all other requests on.
+    /// The extensions are loaded now.
+    /// </summary>
+    /// <exception cref="ModuleLoadException">An extension cannot be loaded; the message says why and what to do.</exception>
+    public static IApplicationBuilder UseIsapi(this IApplicationBuilder app)
+    {
+        ArgumentNullException.ThrowIfNull(app);
+        var host = app.ApplicationServices.GetRequiredService<ExtensionHost>();
+        var modules = app.ApplicationServices.GetRequiredService<IsapiModules>();
+        var handlers = app.ApplicationServices.GetRequiredService<IOptions<IsapiOptions>>().Value.Handlers;
+        var table = new HandlerTable(handlers);
+        var extensions = handlers.ToDictionary(handler => handler, handler => modules.LoadExtension(handler.ModulePath));
+
+        return app.Use(next => context =>
+            table.TryMatch(RequestPath.Of(context), context.Features.Get<PassedMappings>(), out var match)
+                ? host.HandleAsync(context, extensions[match.Mapping], match)
+                : next(context));
+    }
+
+    /// <summary>
+    /// Writes a line for each request that comes here, whoever answers it: category <c>IsapiHost.Requests</c>, level Information. Put it first in
+    /// the pipeline. Without it, requests that an extension answers and those that are forwarded have their lines.
+    /// </summary>
+    public static IApplicationBuilder UseIsapiRequestLog(this IApplicationBuilder app)
+    {
+        ArgumentNullException.ThrowIfNull(app);
+        var log = app.ApplicationServices.GetRequiredService<RequestLog>();
+        return app.Use(next => context => log.FollowAsync(next, context));
+    }
+
+    /// <summary>
+    /// Loads the filters of <see cref="IsapiOptions.Filters"/> and lets them see every request and response from here on. Put it first in the
+    /// pipeline, so that they see what every other part does. Where a filter wants LOG, each request has a line in the log, as filters left it
+    /// (<see cref="UseIsapiRequestLog"/>). Without filters it adds nothing.
+    /// </summary>
+    /// <exception cref="ModuleLoadException">A filter cannot be loaded; the message says why and what to do.</exception>
+    public static IApplicationBuilder UseIsapiFilters(this IApplicationBuilder app)
+    {
+        ArgumentNullException.ThrowIfNull(app);
+        var host = app.ApplicationServices.GetRequiredService<FilterHost>();
+        host.Load();
+        if (host.Chain is not { } chain)
+        {
+            return app;
+        }
+
+        if (chain.Wants(SF_NOTIFY.LOG))
+        {
+            app.ApplicationServices.GetRequiredService<RequestLog>().IsFiltered = true;
+            app.UseIsapiRequestLog();
+        }
+
+        var isDevelopment = app.ApplicationServices.GetService<IHostEnvironment>()?.IsDevelopment() is true;
+        return app.Use(next => new FilterMiddleware(next, host, chain, answersFailures: !isDevelopment).InvokeAsync);
+    }
+
+    /// <summary>
+    /// Ends the pipeline: every request that comes here goes to a site behind this host, and its response back, both while they come.
+    /// Behind <see cref="UseIsapiFilters"/> and <see cref="UseIsapi"/> it gets what no filter and no extension has answered.
+    /// </summary>
+    /// <param name="app">The pipeline.</param>
+    /// <param name="site">Scheme, host and port: <c>http://127.0.0.1:8081</c>. Paths stay as they are.</param>
+    /// <remarks>
+    /// The site gets the client's <c>Host</c> (<see cref="IsapiOptions.ForwardKeepsHost"/>) and <c>X-Forwarded-For</c>, <c>-Proto</c> and <c>-Host</c>,
+    /// appended to those of proxies in front. A site that cannot be reached gives 502, a silent one 504 (<see cref="IsapiOptions.ForwardTimeout"/>).
+    /// </remarks>
+    /// <exception cref="ArgumentException">The site is not an absolute http or https URL without a path.</exception>
+    public static void UseIsapiForwarder(this IApplicationBuilder app, Uri site)
+    {
+        ArgumentNullException.ThrowIfNull(app);
+        ArgumentNullException.ThrowIfNull(site);
+        var services = app.ApplicationServices;
+        var forwarder = new HttpForwarder(
+            site,
+            services.GetRequiredService<IOptions<IsapiOptions>>().Value,
+            services.GetRequiredService<RequestLog>(),
+            services.GetRequiredService<ILoggerFactory>());
+        services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopped.Register(forwarder.Dispose);
+        app.Run(forwarder.ForwardAsync);
+    }
+}

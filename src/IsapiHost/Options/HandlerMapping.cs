@@ -1,0 +1,78 @@
+namespace IsapiHost;
+
+/// <summary>One URL pattern and the extension that answers it; IIS: an entry of <c>handlers</c>. Immutable and safe for all threads.</summary>
+public sealed class HandlerMapping
+{
+    // What is left of the pattern to compare with: "/ext.dll", "/prefix", ".abc" or nothing.
+    private readonly string _text;
+
+    private HandlerMapping(string pattern, string modulePath, HandlerMappingKind kind, string text)
+    {
+        Pattern = pattern;
+        ModulePath = modulePath;
+        Kind = kind;
+        _text = text;
+    }
+
+    /// <summary>The pattern as written: <c>*.abc</c>, <c>/prefix/*</c>, <c>*</c> or <c>/ext.dll</c>.</summary>
+    public string Pattern { get; }
+
+    /// <summary>The file of the extension.</summary>
+    public string ModulePath { get; }
+
+    /// <summary>The form of the pattern.</summary>
+    public HandlerMappingKind Kind { get; }
+
+    /// <summary>Reads a pattern. Patterns are compared without case with the decoded path of a URL.</summary>
+    /// <param name="pattern">
+    /// <c>*.abc</c> for a file extension (several dots are allowed), <c>/prefix/*</c> for everything below a prefix, <c>*</c> for every URL,
+    /// or a plain path such as <c>/ext.dll</c> for that path and everything below it.
+    /// </param>
+    /// <param name="modulePath">The file of the extension, absolute or relative to the current folder; it is not opened here.</param>
+    /// <exception cref="FormatException">The pattern is none of the known forms; the message says how to write it.</exception>
+    /// <exception cref="ArgumentException"><paramref name="modulePath"/> is empty.</exception>
+    public static HandlerMapping Parse(string pattern, string modulePath)
+    {
+        ArgumentNullException.ThrowIfNull(pattern);
+        ArgumentException.ThrowIfNullOrWhiteSpace(modulePath);
+
+        var (kind, text) = HandlerPattern.Parse(pattern);
+        return new HandlerMapping(pattern, modulePath, kind, text);
+    }
+
+    /// <summary>Compares with a decoded URL path (see <see cref="Mapping.RequestPath"/>); allocates nothing.</summary>
+    internal bool TryMatch(string decodedPath, out HandlerMatch match)
+    {
+        var scriptLength = Kind switch
+        {
+            HandlerMappingKind.Wildcard => decodedPath.Length,
+            HandlerMappingKind.Script => FindScript(decodedPath),
+            _ => IsAtOrBelow(decodedPath) ? _text.Length : -1,
+        };
+
+        match = scriptLength < 0 ? default : new HandlerMatch(this, scriptLength);
+        return scriptLength >= 0;
+    }
+
+    private bool IsAtOrBelow(string path) =>
+        path.StartsWith(_text, StringComparison.OrdinalIgnoreCase) && (path.Length == _text.Length || path[_text.Length] == '/');
+
+    // From the left: in /a.abc/b.abc the script is a.abc and b.abc its extra path.
+    private int FindScript(string path)
+    {
+        for (var start = 0; start < path.Length;)
+        {
+            var slash = path.IndexOf('/', start);
+            var end = slash < 0 ? path.Length : slash;
+
+            if (path.AsSpan(start, end - start).EndsWith(_text, StringComparison.OrdinalIgnoreCase))
+            {
+                return end;
+            }
+
+            start = end + 1;
+        }
+
+        return -1;
+    }
+}

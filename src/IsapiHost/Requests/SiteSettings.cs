@@ -1,0 +1,57 @@
+using System.Globalization;
+using System.Text;
+using IsapiHost.Mapping;
+
+namespace IsapiHost.Requests;
+
+/// <summary>What server variables say about the host itself; the same for every request, so computed once.</summary>
+internal sealed class SiteSettings
+{
+    public SiteSettings(IsapiOptions options)
+    {
+        UrlMap = new UrlMap(options);
+        AllowPathInfoForScriptMappings = options.AllowPathInfoForScriptMappings;
+        AnsiEncoding = Requests.AnsiEncoding.Create(options.AnsiCodePage);
+        RequestHeaderEncoding = options.RequestHeaderEncoding;
+
+        InstanceId = options.SiteId.ToString(CultureInfo.InvariantCulture);
+        InstanceName = options.SiteName;
+        InstanceMetaPath = "/LM/W3SVC/" + InstanceId;
+        ApplicationMetaPath = InstanceMetaPath + "/ROOT";
+        ApplicationPool = options.ApplicationPoolName;
+        ServerSoftware = options.ServerSoftware;
+        DocumentRoot = UrlMap.Map("") ?? UrlMap.Root;
+        ApplicationPhysicalPath = UrlMap.Root + UrlMap.Separator;
+    }
+
+    public UrlMap UrlMap { get; }
+
+    /// <summary>Whether a filter may have a say in mappings; see <see cref="IUrlMapFilter"/>. Set once, before the first request.</summary>
+    public bool UrlMapsAreFiltered { get; set; }
+
+    public bool AllowPathInfoForScriptMappings { get; }
+
+    /// <summary>The encoding of ANSI strings that pass between the host and native code.</summary>
+    public Encoding AnsiEncoding { get; }
+
+    /// <summary>How Kestrel made strings of the bytes of request headers.</summary>
+    public Encoding RequestHeaderEncoding { get; }
+
+    public string InstanceId { get; }
+
+    public string InstanceName { get; }
+
+    public string InstanceMetaPath { get; }
+
+    public string ApplicationMetaPath { get; }
+
+    public string ApplicationPool { get; }
+
+    public string ServerSoftware { get; }
+
+    /// <summary>The root folder, without a trailing separator.</summary>
+    public string DocumentRoot { get; }
+
+    /// <summary>The root folder, with a trailing separator.</summary>
+    public string ApplicationPhysicalPath { get; }
+}

@@ -1,0 +1,101 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using IsapiHost.Diagnostics;
+
+namespace IsapiHost.Tracing;
+
+/// <summary>Writes a JSON file per request, named so that files sort by time; the oldest go when there are too many.</summary>
+internal sealed partial class TraceFolder : ITraceSink
+{
+    private const int MaxNamePart = 60;
+
+    private readonly string _folder;
+    private readonly TraceCondition? _when;
+    private readonly int _limit;
+    private readonly ExtensionLog _log;
+    private readonly Lock _gate = new();
+    private readonly Queue<string> _files;
+    private bool _failed;
+
+    private TraceFolder(string folder, TraceCondition? when, int limit, ExtensionLog log)
+    {
+        _folder = Directory.CreateDirectory(folder).FullName;
+        _when = when;
+        _limit = limit;
+        _log = log;
+        _files = new Queue<string>(Directory.EnumerateFiles(_folder, "*.json").Where(file => OwnName().IsMatch(Path.GetFileName(file))).Order(StringComparer.Ordinal));
+    }
+
+    /// <exception cref="FormatException">TraceWhen is wrong; the message says where.</exception>
+    public static TraceFolder? From(IsapiOptions options, ExtensionLog log) =>
+        string.IsNullOrWhiteSpace(options.TraceFolder)
+            ? null
+            : new TraceFolder(
+                options.TraceFolder, string.IsNullOrWhiteSpace(options.TraceWhen) ? null : TraceCondition.Parse(options.TraceWhen), options.TraceFileLimit, log);
+
+    public void Finished(RequestTrace trace) => Write(trace, "");
+
+    // Beside the file of the request, which may have been unwanted, or have more calls.
+    public void Amended(RequestTrace trace) => Write(trace, "-late");
+
+    public void Found(Violation violation)
+    {
+        // It stands in the trace of its request.
+    }
+
+    private static string NameOf(RequestTrace trace, string suffix) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{trace.Started.UtcDateTime:yyyyMMdd-HHmmss.fff}-{trace.Number:D6}-{Plain(trace.Method)}-{Plain(trace.Path.Trim('/'))}-{trace.Status}{suffix}.json");
+
+    private static string Plain(string text)
+    {
+        var plain = Unusual().Replace(text, "_");
+        return plain[..Math.Min(plain.Length, MaxNamePart)];
+    }
+
+    private void Write(RequestTrace trace, string suffix)
+    {
+        if (_when is not null && !_when.IsTrueFor(trace))
+        {
+            return;
+        }
+
+        var file = Path.Combine(_folder, NameOf(trace, suffix));
+        try
+        {
+            // Moved into place, so that a reader never sees half a file.
+            var isNew = !File.Exists(file);
+            File.WriteAllText($"{file}.part", TraceJson.Write(trace));
+            File.Move($"{file}.part", file, overwrite: true);
+            if (isNew)
+            {
+                Keep(file);
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            if (!Interlocked.Exchange(ref _failed, true))
+            {
+                _log.TraceNotWritten(_folder, e.Message);
+            }
+        }
+    }
+
+    private void Keep(string file)
+    {
+        lock (_gate)
+        {
+            _files.Enqueue(file);
+            while (_files.Count > _limit)
+            {
+                File.Delete(_files.Dequeue());
+            }
+        }
+    }
+
+    [GeneratedRegex(@"^\d{8}-\d{6}\.\d{3}-\d{6,}-.*\.json$", RegexOptions.CultureInvariant)]
+    private static partial Regex OwnName();
+
+    [GeneratedRegex("[^A-Za-z0-9.]+", RegexOptions.CultureInvariant)]
+    private static partial Regex Unusual();
+}

@@ -1,4 +1,0 @@
-namespace IsapiHost.Transfer;
-
-/// <summary>The client has closed the connection or the stream; extensions see ERROR_NETNAME_DELETED.</summary>
-internal sealed class ClientGoneException() : IOException("The client has closed the connection.");

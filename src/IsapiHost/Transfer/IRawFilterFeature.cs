@@ -1,6 +1,0 @@
-namespace IsapiHost.Transfer;
-
-/// <summary>Stands on a connection whose bytes raw filters want to see: nothing may be sent past them.</summary>
-internal interface IRawFilterFeature
-{
-}

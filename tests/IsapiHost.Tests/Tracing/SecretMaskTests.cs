@@ -1,0 +1,31 @@
+using IsapiHost.Tracing;
+
+namespace IsapiHost.Tests.Tracing;
+
+public sealed class SecretMaskTests
+{
+    [Theory]
+    [InlineData("AUTH_PASSWORD")]
+    [InlineData("HTTP_AUTHORIZATION")]
+    [InlineData("HEADER_Cookie")]
+    [InlineData("HTTP_PROXY_AUTHORIZATION")]
+    [InlineData("HTTP_COOKIE")]
+    [InlineData("HTTP_SET_COOKIE")]
+    [InlineData("UNICODE_HTTP_COOKIE")]
+    [InlineData("UNICODE_AUTH_PASSWORD")]
+    [InlineData("http_cookie ")]
+    public void Secret_variables_are_masked(string name) => Assert.Equal("***", SecretMask.Variable(name, "secret"));
+
+    [Theory]
+    [InlineData("ALL_HTTP", "HTTP_HOST:a\nHTTP_COOKIE:x=secret\nHTTP_ACCEPT:b\n", "HTTP_HOST:a\nHTTP_COOKIE:***\nHTTP_ACCEPT:b\n")]
+    [InlineData("ALL_RAW", "Host: a\r\nauthorization: Basic secret\r\n", "Host: a\r\nauthorization:***\r\n")]
+    [InlineData("UNICODE_ALL_HTTP", "HTTP_HOST:a\nHTTP_PROXY_AUTHORIZATION:Basic secret\n", "HTTP_HOST:a\nHTTP_PROXY_AUTHORIZATION:***\n")]
+    [InlineData("UNICODE_ALL_RAW", "cookie : secret\r\nHost: a\r\n", "cookie :***\r\nHost: a\r\n")]
+    [InlineData("ALL_RAW", "Cookie: one\rsecret\r\nHost: a\r\n", "Cookie:***\r\nHost: a\r\n")]
+    [InlineData("HTTP_HOST", "cookies.example", "cookies.example")]
+    public void Other_variables_keep_what_is_no_secret(string name, string value, string expected) => Assert.Equal(expected, SecretMask.Variable(name, value));
+
+    [Fact]
+    public void Lines_that_continue_a_secret_are_secret() =>
+        Assert.Equal("A: b\r\nSet-Cookie:***\r\nC: d", SecretMask.Lines("A: b\r\nSet-Cookie: id=1;\r\n\tsecret\r\nC: d"));
+}
