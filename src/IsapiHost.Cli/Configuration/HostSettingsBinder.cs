@@ -1,5 +1,7 @@
+using System.Text;
 using IsapiHost.Cli.CommandLine;
 using IsapiHost.Extensions.Children;
+using IsapiHost.Mapping;
 using Microsoft.Extensions.Configuration;
 
 namespace IsapiHost.Cli.Configuration;
@@ -107,7 +109,7 @@ internal sealed class HostSettingsBinder
     {
         try
         {
-            _ = new ErrorPages([new(status, page)]);
+            _ = new ErrorPages([new(status, page)], new UrlDecoder(Encoding.UTF8));
             return null;
         }
         catch (FormatException e)

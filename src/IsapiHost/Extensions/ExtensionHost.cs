@@ -33,7 +33,7 @@ internal sealed class ExtensionHost : IDisposable
         _redirect = new InternalRedirect(pipeline);
         Log = new ExtensionLog(loggers.CreateLogger("IsapiHost"));
         Children = new ChildRequests(pipeline, Log);
-        ErrorPages = new ErrorPages(settings.ErrorPages);
+        ErrorPages = new ErrorPages(settings.ErrorPages, site.UrlDecoder);
         _metrics = metrics;
         _requests = requests;
         Tracer = new Tracer(settings, sinks, Log);
@@ -53,8 +53,6 @@ internal sealed class ExtensionHost : IDisposable
     }
 
     public SiteSettings Site { get; }
-
-    public UrlMap Urls => Site.UrlMap;
 
     /// <summary>dwVersion of the control block.</summary>
     public uint InterfaceVersion { get; }
@@ -110,11 +108,7 @@ internal sealed class ExtensionHost : IDisposable
     {
         try
         {
-            if (Site.UrlMapsAreFiltered && request.Context.Features.Get<IUrlMapFilter>() is { } filter)
-            {
-                await filter.AttachAsync(request.View);
-            }
-
+            await request.View.MapAsync();
             _uploads.Apply(request.Context, request.Body.IsExpected);
             await request.Body.PreloadAsync(request.Context, _uploads);
             if (request.Body.RejectedStatus is { } status)

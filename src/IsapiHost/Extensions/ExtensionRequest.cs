@@ -111,7 +111,7 @@ internal sealed unsafe partial class ExtensionRequest : ExtensionWork, IValueTas
         _ioCompletion = null;
         _outstanding = 0;
         View.Initialize(context, host.Site);
-        View.SetMapping(RequestPath.Of(context), match);
+        View.SetMapping(RequestPath.Of(context, View.Site.UrlDecoder), match);
         Trace = host.Tracer.Begin(this);
         Use = null;
         Response.Initialize(context, host.ResponseSettings);

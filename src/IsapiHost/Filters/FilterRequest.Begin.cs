@@ -135,20 +135,6 @@ internal sealed unsafe partial class FilterRequest
             && Site.AnsiEncoding.TryGetBytes(text, room[..^1], out _);
     }
 
-    private FilterOutcome RaiseUrlMap()
-    {
-        using var mapped = PhysicalPath.Map(Site.UrlMap, View.Path);
-        if (!mapped.IsRefused)
-        {
-            _physicalPath = mapped.Text.ToString();
-            var outcome = RaiseUrlMap(View.Path, mapped.Text, new MappedUrl(mapped.Text.Length, mapped.MatchingPath, mapped.MatchingUrl), out var changed);
-            _physicalPath = changed ?? _physicalPath;
-            return outcome;
-        }
-
-        return FilterOutcome.Continue;
-    }
-
     private bool Wants(uint notification) => _session.Port.Wants(notification);
 
     private FilterOutcome Raise(uint notification, void* data)

@@ -169,12 +169,18 @@ internal sealed partial class FilterRequest
         return _session.Notify(SF_NOTIFY.SEND_RESPONSE, &headers, out _);
     }
 
+    private string PhysicalPath()
+    {
+        using var mapped = View.Urls.Map(View.Path);
+        return mapped.IsRefused ? "" : mapped.Text.ToString();
+    }
+
     private unsafe FilterOutcome RaiseAccessDenied()
     {
         using var strings = new NativeStrings(Site.AnsiEncoding);
         HTTP_FILTER_ACCESS_DENIED denied = default;
         denied.pszURL = strings.Add(RequestTarget.WithoutQuery(RequestTarget.Of(Context)));
-        denied.pszPhysicalPath = strings.Add(_physicalPath ?? Site.UrlMap.Map(View.Path));
+        denied.pszPhysicalPath = strings.Add(_physicalPath ?? PhysicalPath());
         denied.dwReason = DenialReason;
         return Raise(SF_NOTIFY.ACCESS_DENIED, &denied);
     }

@@ -1,53 +1,75 @@
-using System.Text;
 using IsapiHost.Interop;
 using IsapiHost.Interop.Abi;
 using IsapiHost.Mapping;
-using IsapiHost.Requests;
 using IsapiHost.Threading;
 
 namespace IsapiHost.Filters;
 
-/// <content>URL_MAP: for the URL of the request, and whenever an extension's URL is mapped.</content>
+/// <content>URL_MAP: for the URL of the request, and whenever a URL is mapped for native code.</content>
 internal sealed partial class FilterRequest : IUrlMapFilter
 {
     // What filters of the time expect to find at least; most replace the path by one of their own.
     private const int PathRoom = 4096;
 
-    private static readonly Func<object, FilterOutcome> s_mapPaths = static state => ((FilterRequest)state).Guarded(request => request.MapPaths());
+    private static readonly Func<object, FilterOutcome> _runMappings =
+        static state => ((FilterRequest)state).Guarded(request => request.RunMappings());
 
-    private RequestView? _attached;
+    [ThreadStatic]
+    private static bool _isMapping;
 
-    public async ValueTask AttachAsync(RequestView view)
+    private Action? _mappings;
+    private FilterOutcome _mapOutcome;
+
+    public async ValueTask RunAsync(Action mappings)
     {
-        view.UrlFilter = this;
-        _attached = view;
+        _mappings = mappings;
         if (ExtensionThread.IsCurrent)
         {
-            MapPaths();
+            RunMappings();
         }
         else
         {
-            await _session.CallAsync(s_mapPaths, this, isFirst: false);
+            await _session.CallAsync(_runMappings, this, isFirst: false);
         }
     }
 
     public string? Filter(ReadOnlySpan<char> url, ReadOnlySpan<char> path, in MappedUrl mapped)
     {
-        RaiseUrlMap(url, path, mapped, out var changed);
-        return changed;
+        if (_isMapping)
+        {
+            // A filter asks for a mapped path inside URL_MAP: it gets the site's, since asking the filters again would never end.
+            return null;
+        }
+
+        _isMapping = true;
+        try
+        {
+            _mapOutcome = RaiseUrlMap(url, path, mapped, out var changed);
+            return changed;
+        }
+        finally
+        {
+            _isMapping = false;
+        }
     }
 
-    private FilterOutcome MapPaths()
+    private FilterOutcome RunMappings()
     {
-        _ = _attached!.PathTranslated;
-        _ = _attached.ScriptTranslated;
-        _attached = null;
+        _mappings!();
+        _mappings = null;
         return FilterOutcome.Continue;
+    }
+
+    private FilterOutcome RaiseUrlMap()
+    {
+        _mapOutcome = FilterOutcome.Continue;
+        using var mapped = View.Urls.Map(View.Path);
+        _physicalPath = mapped.IsRefused ? null : mapped.Text.ToString();
+        return _mapOutcome;
     }
 
     private unsafe FilterOutcome RaiseUrlMap(ReadOnlySpan<char> url, ReadOnlySpan<char> path, in MappedUrl mapped, out string? changed)
     {
-        changed = null;
         var ansi = Site.AnsiEncoding;
         var urlSize = ansi.GetByteCount(url) + 1;
         var pathSize = Math.Max(ansi.GetByteCount(path) + 1, PathRoom);
@@ -67,17 +89,25 @@ internal sealed partial class FilterRequest : IUrlMapFilter
             map.cchMatchingURL = (uint)mapped.MatchingUrl;
             map.pszScriptMapEntry = block.Start + urlSize + pathSize;
             var outcome = Raise(SF_NOTIFY.URL_MAP, &map);
-            var left = ansi.GetString(NativeString.Read(block.Start + urlSize, pathSize - 1));
-            if (!path.SequenceEqual(left) && !left.AsSpan().ContainsAny('\r', '\n'))
-            {
-                changed = left;
-            }
-
+            changed = ReadPath(map, block.Start + urlSize, pathSize, path);
             return outcome;
         }
         finally
         {
             NativeBlockPool.Return(block);
         }
+    }
+
+    // Overwritten in place, or replaced by a pointer to the filter's own memory; null for a path that is none or is what it was.
+    private unsafe string? ReadPath(in HTTP_FILTER_URL_MAP_EX map, byte* given, int size, ReadOnlySpan<char> before)
+    {
+        if (map.pszPhysicalPath is null)
+        {
+            return null;
+        }
+
+        var limit = map.pszPhysicalPath == given ? size - 1 : NativeString.MaxUrl;
+        var path = Site.AnsiEncoding.GetString(NativeString.Read(map.pszPhysicalPath, limit));
+        return before.SequenceEqual(path) || path.AsSpan().ContainsAny('\r', '\n') ? null : path;
     }
 }

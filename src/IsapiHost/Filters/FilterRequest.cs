@@ -58,9 +58,13 @@ internal sealed partial class FilterRequest
         _context = context;
         _watchesStart = false;
         _isComplete = false;
-        _attached = null;
         DenialReason = SF_DENIED.APPLICATION;
         _physicalPath = null;
+        if (Site.UrlMapsAreFiltered)
+        {
+            context.Features.Set<IUrlMapFilter>(this);
+        }
+
         View.Initialize(context, Site);
         _answer.Initialize(context, _session.Host.ResponseSettings);
         LogEntry = _session.Port.Wants(SF_NOTIFY.LOG) ? EntryOf(context) : null;
@@ -68,11 +72,6 @@ internal sealed partial class FilterRequest
         {
             // Elsewhere the session knows its request; a feature more would make the context look up all it has looked up before.
             context.Features.Set(this);
-        }
-
-        if (Site.UrlMapsAreFiltered)
-        {
-            context.Features.Set<IUrlMapFilter>(this);
         }
 
         if (_session.Port.Wants(SF_NOTIFY.SEND_RESPONSE))
@@ -100,7 +99,7 @@ internal sealed partial class FilterRequest
     }
 
     /// <summary>Variables of the path may be asked for from now on, and are those of the present URL.</summary>
-    public void ShowPath() => View.SetMapping(RequestPath.Of(Context), default);
+    public void ShowPath() => View.SetMapping(RequestPath.Of(Context, Site.UrlDecoder), default);
 
     /// <summary>The answer, taken over by a filter.</summary>
     public FilterAnswer Answer(FilterContext filter)

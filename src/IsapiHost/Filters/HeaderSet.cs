@@ -55,13 +55,12 @@ internal abstract class HeaderSet
             return Win32Error.INVALID_PARAMETER;
         }
 
-        var text = Encoding.GetString(value);
         if (TryReadName(name, out var header))
         {
-            return PutField(header, text, adds);
+            return PutField(header, Encoding.GetString(value), adds);
         }
 
-        return TryReadPseudoName(name, out var pseudo) ? PutPseudo(pseudo, text) : Win32Error.INVALID_PARAMETER;
+        return TryReadPseudoName(name, out var pseudo) ? PutPseudo(pseudo, value) : Win32Error.INVALID_PARAMETER;
     }
 
     protected abstract string? GetField(string name);
@@ -72,8 +71,8 @@ internal abstract class HeaderSet
     protected abstract string? GetPseudo(string name);
 
     /// <param name="name">In lower case.</param>
-    /// <param name="value">The value.</param>
-    protected abstract uint PutPseudo(string name, string value);
+    /// <param name="value">The value's bytes, as the filter gave them.</param>
+    protected abstract uint PutPseudo(string name, ReadOnlySpan<byte> value);
 
     private static bool TryReadName(ReadOnlySpan<byte> name, out string header)
     {

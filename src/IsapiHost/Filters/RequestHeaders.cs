@@ -13,7 +13,9 @@ internal sealed class RequestHeaders(FilterRequest request) : HeaderSet
 {
     private readonly FilterRequest _request = request;
 
-    protected override Encoding Encoding => _request.Site.RequestHeaderEncoding;
+    protected override Encoding Encoding => Site.RequestHeaderEncoding;
+
+    private SiteSettings Site => _request.Site;
 
     private HttpRequest Request => _request.Context.Request;
 
@@ -47,20 +49,24 @@ internal sealed class RequestHeaders(FilterRequest request) : HeaderSet
         _ => null,
     };
 
-    protected override uint PutPseudo(string name, string value)
+    protected override uint PutPseudo(string name, ReadOnlySpan<byte> value)
     {
+        if (name == "url")
+        {
+            return PutUrl(value);
+        }
+
+        var text = Encoding.Latin1.GetString(value);
         switch (name)
         {
-            case "url":
-                return PutUrl(value);
-            case "method" when value.Length > 0 && FieldText.IsToken(Encoding.Latin1.GetBytes(value)):
-                Request.Method = value;
+            case "method" when FieldText.IsToken(value):
+                Request.Method = text;
                 return Win32Error.SUCCESS;
-            case "version" when value == Request.Protocol:
+            case "version" when text == Request.Protocol:
                 return Win32Error.SUCCESS;
-            case "version" when value is "HTTP/1.0" or "HTTP/1.1" && Request.Protocol.StartsWith("HTTP/1", StringComparison.Ordinal):
+            case "version" when text is "HTTP/1.0" or "HTTP/1.1" && Request.Protocol.StartsWith("HTTP/1", StringComparison.Ordinal):
                 // The framing of the answer follows.
-                Request.Protocol = value;
+                Request.Protocol = text;
                 return Win32Error.SUCCESS;
             default:
                 return Win32Error.INVALID_PARAMETER;
@@ -68,9 +74,10 @@ internal sealed class RequestHeaders(FilterRequest request) : HeaderSet
     }
 
     // Handler, mapping and the URL variables all follow from what is set here. What the client sent stays readable as UNENCODED_URL.
-    private uint PutUrl(string url)
+    // Rewriters give decoded URLs back: what cannot stand in a request line is escaped.
+    private uint PutUrl(ReadOnlySpan<byte> url)
     {
-        if (url.Length == 0 || url.Any(c => c <= ' ' || c == '\x7F' || c == '#'))
+        if (url.IsEmpty)
         {
             return Win32Error.INVALID_PARAMETER;
         }
@@ -82,22 +89,18 @@ internal sealed class RequestHeaders(FilterRequest request) : HeaderSet
             context.Features.Set(new OriginalTarget(new string(RequestTarget.Of(context))));
         }
 
-        feature.RawTarget = url;
+        feature.RawTarget = UrlText.EscapeTarget(url);
         var target = RequestTarget.Of(context);
         if (target[0] != '/')
         {
-            feature.RawTarget = string.Concat("/", url);
+            feature.RawTarget = string.Concat("/", feature.RawTarget);
             target = feature.RawTarget;
         }
 
         var path = RequestTarget.WithoutQuery(target);
         var query = target[path.Length..];
-        var bytes = Encoding.GetBytes(path.ToString());
-        var decoded = bytes.AsSpan(0, UrlNormalizer.Normalize(bytes));
-
-        // As the server decodes the URLs of clients: UTF-8.
         Request.PathBase = default;
-        Request.Path = new PathString(System.Text.Unicode.Utf8.IsValid(decoded) ? Encoding.UTF8.GetString(decoded) : Encoding.Latin1.GetString(decoded));
+        Request.Path = new PathString(Site.UrlDecoder.Decode(path));
         Request.QueryString = query.Length > 1 ? new QueryString(query.ToString()) : default;
         _request.ShowPath();
         return Win32Error.SUCCESS;

@@ -52,10 +52,10 @@ internal sealed class ResponseHeaders(FilterRequest request) : HeaderSet
         return $"{Response.StatusCode.ToString(CultureInfo.InvariantCulture)} {(string.IsNullOrEmpty(reason) ? ReasonPhrases.GetReasonPhrase(Response.StatusCode) : reason)}";
     }
 
-    protected override uint PutPseudo(string name, string value)
+    protected override uint PutPseudo(string name, ReadOnlySpan<byte> value)
     {
         var faults = ResponseHeadFaults.None;
-        if (name != "status" || !StatusText.TryRead(Encoding.GetBytes(value), ref faults, out var code, out var reason) || code < 200)
+        if (name != "status" || !StatusText.TryRead(value, ref faults, out var code, out var reason) || code < 200)
         {
             return Win32Error.INVALID_PARAMETER;
         }

@@ -7,6 +7,7 @@ using IsapiHost.Hosting;
 using IsapiHost.Interop.Abi;
 using IsapiHost.Mapping;
 using IsapiHost.Modules;
+using IsapiHost.Requests;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -32,8 +33,9 @@ public static class IsapiApplicationBuilderExtensions
         var table = new HandlerTable(handlers);
         var extensions = handlers.ToDictionary(handler => handler, handler => modules.LoadExtension(handler.ModulePath));
 
+        var decoder = app.ApplicationServices.GetRequiredService<SiteSettings>().UrlDecoder;
         return app.Use(next => context =>
-            table.TryMatch(RequestPath.Of(context), context.Features.Get<PassedMappings>(), out var match)
+            table.TryMatch(RequestPath.Of(context, decoder), context.Features.Get<PassedMappings>(), out var match)
                 ? host.HandleAsync(context, extensions[match.Mapping], match)
                 : next(context));
     }

@@ -3,6 +3,7 @@ using IsapiHost.Extensions;
 using IsapiHost.Hosting;
 using IsapiHost.Mapping;
 using IsapiHost.Modules;
+using IsapiHost.Requests;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -30,9 +31,10 @@ public static class IsapiEndpointRouteBuilderExtensions
         var host = endpoints.ServiceProvider.GetRequiredService<ExtensionHost>();
         var module = endpoints.ServiceProvider.GetRequiredService<IsapiModules>().LoadExtension(modulePath);
 
-        var endpoint = endpoints.Map(HandlerRoute.Create(mapping), context =>
+        var decoder = endpoints.ServiceProvider.GetRequiredService<SiteSettings>().UrlDecoder;
+        var endpoint = endpoints.Map(HandlerRoute.Create(mapping, decoder), context =>
         {
-            mapping.TryMatch(RequestPath.Of(context), out var match);
+            mapping.TryMatch(RequestPath.Of(context, decoder), out var match);
             return host.HandleAsync(context, module, match);
         });
         endpoint.Add(builder =>

@@ -26,7 +26,7 @@ internal static class HandlerRoute
     }
 
     /// <summary>A literal route for a path or prefix, so that it ranks among the application's own; a constrained catch-all for the rest.</summary>
-    public static RoutePattern Create(HandlerMapping mapping)
+    public static RoutePattern Create(HandlerMapping mapping, UrlDecoder decoder)
     {
         var segments = new List<RoutePatternPathSegment>();
         if (mapping.Kind is HandlerMappingKind.Direct or HandlerMappingKind.Prefix)
@@ -38,7 +38,7 @@ internal static class HandlerRoute
             }
         }
 
-        var matches = RoutePatternFactory.ParameterPolicy(new MatchesMapping(mapping));
+        var matches = RoutePatternFactory.ParameterPolicy(new MatchesMapping(mapping, decoder));
         segments.Add(RoutePatternFactory.Segment(
             RoutePatternFactory.ParameterPart(CatchAll, @default: null, RoutePatternParameterKind.CatchAll, matches)));
         return RoutePatternFactory.Pattern(segments);
@@ -56,12 +56,12 @@ internal static class HandlerRoute
     };
 
     /// <summary>Lets the handler mapping decide whether a URL is the endpoint's.</summary>
-    private sealed class MatchesMapping(HandlerMapping mapping) : IRouteConstraint
+    private sealed class MatchesMapping(HandlerMapping mapping, UrlDecoder decoder) : IRouteConstraint
     {
         public bool Match(HttpContext? httpContext, IRouter? route, string routeKey, RouteValueDictionary values, RouteDirection routeDirection) =>
             routeDirection == RouteDirection.UrlGeneration
             || (httpContext is not null
-                && mapping.TryMatch(RequestPath.Of(httpContext), out _)
+                && mapping.TryMatch(RequestPath.Of(httpContext, decoder), out _)
                 && httpContext.Features.Get<PassedMappings>()?.Contains(mapping) != true);
     }
 }

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text;
 using Microsoft.AspNetCore.Http;
 
@@ -10,39 +9,23 @@ namespace IsapiHost.Mapping;
 /// <param name="Query">The query, still encoded.</param>
 internal sealed record LocalUrl(string Target, PathString Path, QueryString Query)
 {
-    private static readonly SearchValues<char> s_visible = SearchValues.Create([.. Enumerable.Range('!', '~' - '!' + 1).Select(c => (char)c)]);
-
     /// <summary>Null for a text that is no such URL: relative, of another server, or with control characters.</summary>
-    public static LocalUrl? TryParse(string text)
+    public static LocalUrl? TryParse(string text, UrlDecoder decoder)
     {
         if (!text.StartsWith('/') || text.Any(char.IsControl))
         {
             return null;
         }
 
-        var target = text.AsSpan().ContainsAnyExcept(s_visible) ? Escape(text) : text;
-        var query = target.IndexOf('?', StringComparison.Ordinal);
-        var encodedPath = query < 0 ? target : target[..query];
-        if (encodedPath.Contains("%00", StringComparison.Ordinal))
+        var target = UrlText.EscapeTarget(Encoding.UTF8.GetBytes(text));
+        var path = RequestTarget.WithoutQuery(target);
+        if (path.Contains("%00", StringComparison.Ordinal))
         {
             return null;
         }
 
         // Made by its constructor: the conversion from a string to a PathString would decode a second time.
-        var path = PathString.FromUriComponent(encodedPath).Value!.ToCharArray();
-        var decodedPath = new PathString(new string(path, 0, PathSegments.Collapse(path.AsSpan(), out _)));
-        return new LocalUrl(target, decodedPath, query < 0 ? default : new QueryString(target[query..]));
-    }
-
-    // Blanks and letters beyond ASCII cannot stand in a request line; what is encoded already stays as it is.
-    private static string Escape(string text)
-    {
-        var escaped = new StringBuilder(text.Length + 16);
-        foreach (var rune in text.EnumerateRunes())
-        {
-            escaped.Append(rune.Value is > ' ' and < 0x7F ? rune.ToString() : Uri.EscapeDataString(rune.ToString()));
-        }
-
-        return escaped.ToString();
+        var decoded = new PathString(decoder.Decode(path));
+        return new LocalUrl(target, decoded, path.Length == target.Length ? default : new QueryString(target[path.Length..]));
     }
 }

@@ -14,6 +14,7 @@ internal sealed class RequestView
     private readonly MappedPath _scriptTranslated = new();
     private HttpContext? _context;
     private SiteSettings? _site;
+    private UrlMapper? _urls;
     private HandlerMatch _match;
 
     public bool HasRequest => _context is not null;
@@ -34,8 +35,8 @@ internal sealed class RequestView
     /// </summary>
     public long? ContentLength { get; set; }
 
-    /// <summary>Filters that have a say in the physical paths, or null.</summary>
-    public IUrlMapFilter? UrlFilter { get; set; }
+    /// <summary>From URLs to physical paths, the filters of the request included.</summary>
+    public UrlMapper Urls => _urls ?? throw new InvalidOperationException("The view shows no request.");
 
     /// <summary>The decoded path that was mapped; see <see cref="RequestPath"/>.</summary>
     public string Path { get; private set; } = "";
@@ -53,16 +54,19 @@ internal sealed class RequestView
     public ReadOnlySpan<char> PathTranslated =>
         _match.Kind == HandlerMappingKind.Script && !Site.AllowPathInfoForScriptMappings
             ? ScriptTranslated
-            : _pathTranslated.Get(Site.UrlMap, PathInfo, UrlFilter);
+            : _pathTranslated.Get(Urls, PathInfo);
 
     /// <summary>The physical path of SCRIPT_NAME.</summary>
-    public ReadOnlySpan<char> ScriptTranslated => _scriptTranslated.Get(Site.UrlMap, ScriptName, UrlFilter);
+    public ReadOnlySpan<char> ScriptTranslated => _scriptTranslated.Get(Urls, ScriptName);
 
     public void Initialize(HttpContext context, SiteSettings site)
     {
         Reset();
         _context = context;
         _site = site;
+        _urls = site.UrlMapsAreFiltered && context.Features.Get<IUrlMapFilter>() is { } filter
+            ? new UrlMapper(site.UrlMap, filter)
+            : site.UnfilteredUrls;
         ContentLength = context.Request.ContentLength ?? (CanHaveBody(context) ? null : 0);
     }
 
@@ -75,13 +79,22 @@ internal sealed class RequestView
         _scriptTranslated.Clear();
     }
 
+    /// <summary>Maps what a control block needs, on a thread that may run native code where filters want to see it.</summary>
+    public ValueTask MapAsync() => Urls.Filter is { } filter ? filter.RunAsync(Map) : default;
+
     public void Reset()
     {
         _context = null;
         _site = null;
         ContentLength = null;
-        UrlFilter = null;
+        _urls = null;
         SetMapping("", default);
+    }
+
+    private void Map()
+    {
+        _ = PathTranslated;
+        _ = ScriptTranslated;
     }
 
     private static bool CanHaveBody(HttpContext context) => context.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody ?? false;

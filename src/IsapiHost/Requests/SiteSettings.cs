@@ -10,8 +10,10 @@ internal sealed class SiteSettings
     public SiteSettings(IsapiOptions options)
     {
         UrlMap = new UrlMap(options);
+        UnfilteredUrls = new UrlMapper(UrlMap, filter: null);
         AllowPathInfoForScriptMappings = options.AllowPathInfoForScriptMappings;
         AnsiEncoding = Requests.AnsiEncoding.Create(options.AnsiCodePage);
+        UrlDecoder = new UrlDecoder(AnsiEncoding);
         RequestHeaderEncoding = options.RequestHeaderEncoding;
 
         InstanceId = options.SiteId.ToString(CultureInfo.InvariantCulture);
@@ -25,6 +27,12 @@ internal sealed class SiteSettings
     }
 
     public UrlMap UrlMap { get; }
+
+    /// <summary>For requests of which no filter wants URL_MAP.</summary>
+    public UrlMapper UnfilteredUrls { get; }
+
+    /// <summary>How paths of URLs become text.</summary>
+    public UrlDecoder UrlDecoder { get; }
 
     /// <summary>Whether a filter may have a say in mappings; see <see cref="IUrlMapFilter"/>. Set once, before the first request.</summary>
     public bool UrlMapsAreFiltered { get; set; }

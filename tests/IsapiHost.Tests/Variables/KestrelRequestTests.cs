@@ -113,7 +113,7 @@ public sealed class KestrelRequestTests : IAsyncLifetime
     {
         var view = new RequestView();
         view.Initialize(context, new SiteSettings(new IsapiOptions()));
-        var path = RequestPath.Of(context);
+        var path = RequestPath.Of(context, view.Site.UrlDecoder);
         HandlerMapping.Parse("/ext.dll", "ext.dll").TryMatch(path, out var match);
         view.SetMapping(path, match);
         return context.Response.WriteAsync(RequestBuilder.Read(view, context.Request.Headers["X-Variable"].ToString()) ?? "unknown");

@@ -52,7 +52,7 @@ internal sealed class RequestBuilder
     public RequestView View()
     {
         _view.Initialize(Context, new SiteSettings(Options));
-        var path = RequestPath.Of(Context);
+        var path = RequestPath.Of(Context, _view.Site.UrlDecoder);
         Assert.True(HandlerMapping.Parse(Pattern, "ext.dll").TryMatch(path, out var match));
         _view.SetMapping(path, match);
         return _view;

@@ -12,15 +12,17 @@ internal sealed class ErrorPage
 {
     private static readonly FileExtensionContentTypeProvider s_contentTypes = new();
 
+    private readonly UrlDecoder _decoder;
     private readonly LocalUrl? _url;
     private readonly string _file = "";
 
     /// <exception cref="FormatException">It is neither.</exception>
-    public ErrorPage(string page)
+    public ErrorPage(string page, UrlDecoder decoder)
     {
+        _decoder = decoder;
         if (page.StartsWith('/'))
         {
-            _url = LocalUrl.TryParse(page) ?? throw new FormatException($"The error page '{page}' is no URL of this server.");
+            _url = LocalUrl.TryParse(page, decoder) ?? throw new FormatException($"The error page '{page}' is no URL of this server.");
         }
         else if (string.IsNullOrWhiteSpace(page))
         {
@@ -48,7 +50,7 @@ internal sealed class ErrorPage
         var request = context.Request;
         var port = request.Host.Port ?? (request.IsHttps ? 443 : 80);
         var query = string.Create(CultureInfo.InvariantCulture, $"?{status};{request.Scheme}://{request.Host.Host}:{port}{RequestTarget.Of(context)}");
-        return LocalUrl.TryParse(_url.Target + query) ?? _url;
+        return LocalUrl.TryParse(_url.Target + query, _decoder) ?? _url;
     }
 
     /// <summary>The file, or null when it cannot be read.</summary>

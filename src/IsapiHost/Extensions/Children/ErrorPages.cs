@@ -1,4 +1,5 @@
 using System.Globalization;
+using IsapiHost.Mapping;
 
 namespace IsapiHost.Extensions.Children;
 
@@ -8,11 +9,11 @@ internal sealed class ErrorPages
     private readonly Dictionary<(int Status, int SubStatus), ErrorPage> _pages = [];
 
     /// <exception cref="FormatException">A key or a page cannot be understood; the message says what to write.</exception>
-    public ErrorPages(IEnumerable<KeyValuePair<string, string>> pages)
+    public ErrorPages(IEnumerable<KeyValuePair<string, string>> pages, UrlDecoder decoder)
     {
         foreach (var (key, page) in pages)
         {
-            _pages[ParseKey(key)] = new ErrorPage(page);
+            _pages[ParseKey(key)] = new ErrorPage(page, decoder);
         }
     }
 

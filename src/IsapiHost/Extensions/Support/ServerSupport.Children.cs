@@ -67,7 +67,7 @@ internal static unsafe partial class ServerSupport
             return Win32Error.INVALID_PARAMETER;
         }
 
-        var local = url is null ? null : LocalUrl.TryParse(url);
+        var local = url is null ? null : LocalUrl.TryParse(url, request.View.Site.UrlDecoder);
         var head = NativeString.Read(headers, NativeString.MaxHead);
         if (local is null != url is null || head.Length == NativeString.MaxHead
             || (methodText is not null && !FieldText.IsToken(NativeString.Read(method, NativeString.MaxName))))

@@ -76,7 +76,7 @@ internal static unsafe partial class ServerSupport
             return Redirect(request, url);
         }
 
-        if (request.Response.HasOutput || request.SendUrl is not null || LocalUrl.TryParse(url) is not { } local)
+        if (request.Response.HasOutput || request.SendUrl is not null || LocalUrl.TryParse(url, request.View.Site.UrlDecoder) is not { } local)
         {
             return Win32Error.INVALID_PARAMETER;
         }
@@ -99,11 +99,7 @@ internal static unsafe partial class ServerSupport
     }
 
     private static ResponseHead RedirectHead(string url) =>
-        ResponseHeadParser.Parse("302 Found"u8, Encoding.Latin1.GetBytes($"Location: {EscapeUnsafe(url)}\r\nContent-Type: text/html\r\n\r\n"), StatusCodes.Status302Found, out _, out _);
-
-    // Percent-encodes what may not stand in a header or a URL at all; what the extension has encoded already stays as it is.
-    private static string EscapeUnsafe(string url) =>
-        string.Concat(url.Select(c => c is > ' ' and < '\x7F' ? c.ToString() : Uri.EscapeDataString(c.ToString())));
+        ResponseHeadParser.Parse("302 Found"u8, Encoding.Latin1.GetBytes($"Location: {UrlText.Escape(url)}\r\nContent-Type: text/html\r\n\r\n"), StatusCodes.Status302Found, out _, out _);
 
     private static string HtmlEncode(string text) => System.Net.WebUtility.HtmlEncode(text);
 

@@ -22,7 +22,7 @@ internal static unsafe partial class ServerSupport
 
         var room = new Span<byte>(arguments.Buffer, (int)Math.Min(*arguments.Size, int.MaxValue));
         var encoding = request.Host.Site.AnsiEncoding;
-        using var mapped = PhysicalPath.Map(request.Host.Urls, UrlOnly(encoding.GetString(ReadSized(arguments))), request.View.UrlFilter);
+        using var mapped = request.View.Urls.Map(UrlOnly(encoding.GetString(ReadSized(arguments))));
         if (mapped.IsRefused)
         {
             return Win32Error.INVALID_PARAMETER;
@@ -49,7 +49,7 @@ internal static unsafe partial class ServerSupport
         }
 
         var encoding = request.Host.Site.AnsiEncoding;
-        using var mapped = PhysicalPath.Map(request.Host.Urls, UrlOnly(encoding.GetString(ReadSized(arguments))), request.View.UrlFilter);
+        using var mapped = request.View.Urls.Map(UrlOnly(encoding.GetString(ReadSized(arguments))));
         if (mapped.IsRefused)
         {
             return Win32Error.INVALID_PARAMETER;

@@ -16,7 +16,7 @@ internal static unsafe partial class ServerSupport
         }
 
         var room = new Span<char>(arguments.Buffer, (int)Math.Min(*arguments.Size, int.MaxValue) / sizeof(char));
-        using var mapped = PhysicalPath.Map(request.Host.Urls, UrlOnly(ReadSizedWide(arguments).ToString()));
+        using var mapped = request.View.Urls.Map(UrlOnly(ReadSizedWide(arguments).ToString()));
         if (mapped.IsRefused)
         {
             return Win32Error.INVALID_PARAMETER;
@@ -42,7 +42,7 @@ internal static unsafe partial class ServerSupport
             return Win32Error.INVALID_PARAMETER;
         }
 
-        using var mapped = PhysicalPath.Map(request.Host.Urls, UrlOnly(ReadSizedWide(arguments).ToString()));
+        using var mapped = request.View.Urls.Map(UrlOnly(ReadSizedWide(arguments).ToString()));
         if (mapped.IsRefused)
         {
             return Win32Error.INVALID_PARAMETER;

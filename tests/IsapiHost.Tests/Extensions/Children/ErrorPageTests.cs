@@ -1,5 +1,7 @@
+using System.Text;
 using System.Net;
 using IsapiHost.Extensions.Children;
+using IsapiHost.Mapping;
 using IsapiHost.Hosting;
 using Microsoft.AspNetCore.Builder;
 
@@ -86,7 +88,7 @@ public sealed class ErrorPageTests : IAsyncLifetime
     [InlineData("404", "")]
     [InlineData("404", "/a\nb")]
     public void A_page_that_makes_no_sense_is_refused_at_the_start(string key, string page) =>
-        Assert.Throws<FormatException>(() => new ErrorPages([new(key, page)]));
+        Assert.Throws<FormatException>(() => new ErrorPages([new(key, page)], new UrlDecoder(Encoding.UTF8)));
 
     private Task<HttpResponseMessage> Get(string url) =>
         _application.Client.GetAsync(new Uri(url, UriKind.Relative), TestContext.Current.CancellationToken);
