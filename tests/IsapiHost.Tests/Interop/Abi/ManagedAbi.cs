@@ -10,7 +10,10 @@ namespace IsapiHost.Tests.Interop.Abi;
 internal static class ManagedAbi
 {
     private static readonly Type[] _types =
-        [.. typeof(EXTENSION_CONTROL_BLOCK).Assembly.GetTypes().Where(t => t.Namespace == typeof(EXTENSION_CONTROL_BLOCK).Namespace && !t.IsNested)];
+    [
+        .. typeof(EXTENSION_CONTROL_BLOCK).Assembly.GetTypes().Where(t => t.Namespace == typeof(EXTENSION_CONTROL_BLOCK).Namespace && !t.IsNested),
+        typeof(Win32Error),
+    ];
 
     /// <summary>The native structures. A fixed buffer's hidden type is nested in its structure and so is not among them.</summary>
     public static IEnumerable<Type> Structures => _types.Where(t => t.IsValueType);
