@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using IsapiHost.Extensions;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
@@ -16,11 +15,11 @@ internal sealed partial class RequestLog(ILoggerFactory loggers)
     private bool IsOn => _logger.IsEnabled(LogLevel.Information);
 
     /// <summary>A request that an extension has answered.</summary>
-    public void Finished(ExtensionRequest request, long started)
+    public void Finished(HttpContext context, int status, long bytes, string text, long started)
     {
-        if (EntryOf(request.Context, started, out var isKept) is { } entry)
+        if (EntryOf(context, started, out var isKept) is { } entry)
         {
-            Answered(entry, isKept, request.Response.BytesSent, request.Response.StatusCode, request.LogText);
+            Answered(entry, isKept, bytes, status, text);
         }
     }
 

@@ -1,14 +1,25 @@
+using System.Diagnostics;
 using IsapiHost.Responses;
 using IsapiHost.Responses.Heads;
 using IsapiHost.Tracing;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace IsapiHost.Extensions;
 
-/// <summary>The rules that can be judged when a request is over.</summary>
+/// <summary>Completes the trace of a request, with the rules that can be judged only when it is over.</summary>
 internal static class EndOfRequest
 {
-    public static void Check(ExtensionRequest request, TraceRecorder trace)
+    public static void Finish(ExtensionRequest request)
+    {
+        if (request.Trace is { } trace)
+        {
+            Check(request, trace);
+            trace.Tracer.Finish(trace, request.Use, () => Complete(request, trace));
+        }
+    }
+
+    private static void Check(ExtensionRequest request, TraceRecorder trace)
     {
         var response = request.Response;
         if (response.HeadFaults != ResponseHeadFaults.None && !trace.Has(ViolationRule.HeadMalformed))
@@ -28,5 +39,28 @@ internal static class EndOfRequest
         {
             trace.Add(ViolationRule.ControlBlockOverwritten);
         }
+    }
+
+    private static RequestTrace Complete(ExtensionRequest request, TraceRecorder trace)
+    {
+        var (calls, leftOut, violations) = trace.Snapshot();
+        var context = request.Context;
+        return new RequestTrace
+        {
+            Number = trace.Number,
+            Started = trace.StartedAt,
+            Method = context.Request.Method,
+            Url = context.Features.Get<IHttpRequestFeature>()?.RawTarget ?? "",
+            Path = context.Request.Path.Value ?? "",
+            Module = trace.Module,
+            Status = context.Response.StatusCode,
+            Bytes = request.Response.BytesSent,
+            Framing = request.Response.Framing.ToString(),
+            Outcome = request.Outcome.ToString(),
+            Milliseconds = Math.Round(Stopwatch.GetElapsedTime(trace.Started).TotalMilliseconds, 3),
+            Calls = calls,
+            CallsLeftOut = leftOut,
+            Violations = violations,
+        };
     }
 }

@@ -132,8 +132,8 @@ internal sealed class ExtensionHost : IDisposable
         finally
         {
             ExpectAnother(request.Context);
-            _requests.Finished(request, started);
-            Tracer.Finish(request);
+            _requests.Finished(request.Context, request.Response.StatusCode, request.Response.BytesSent, request.LogText, started);
+            EndOfRequest.Finish(request);
             request.Recycle();
             Exit(started);
         }

@@ -1,6 +1,5 @@
 using IsapiHost.Interop.Abi;
 using IsapiHost.Modules.Loading;
-using IsapiHost.Responses.Heads;
 
 namespace IsapiHost.Modules;
 
@@ -23,9 +22,6 @@ public sealed unsafe class ExtensionModule : IsapiModule
         Version = ToVersion(info.dwExtensionVersion);
         Description = ModuleDescription.Decode(new ReadOnlySpan<byte>(info.lpszExtensionDesc, HSE.MAX_EXT_DLL_NAME_LEN - 1));
     }
-
-    /// <summary>The response heads that this extension sends again and again.</summary>
-    internal ResponseHeadCache Heads { get; } = new();
 
     /// <summary>
     /// Loads an extension, or shares the one that is loaded from this file already. Each call is paired with one of

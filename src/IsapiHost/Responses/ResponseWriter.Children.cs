@@ -1,4 +1,3 @@
-using IsapiHost.Extensions.Children;
 using IsapiHost.Responses.Heads;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -8,7 +7,7 @@ namespace IsapiHost.Responses;
 internal sealed partial class ResponseWriter
 {
     // Within the parent's answer there is one framing, and that is the parent's.
-    private bool IsChild => _context.Features.Get<IHttpResponseFeature>() is ChildResponse;
+    private bool IsChild => _context.Features.Get<IHttpResponseFeature>() is IChildResponseFeature;
 
     /// <summary>Uses a child's head, unless a head or a first byte was sent before: then it is dropped.</summary>
     public async ValueTask SendHeadAsync(ResponseHead head)

@@ -1,8 +1,6 @@
 using System.Collections.Concurrent;
-using System.Diagnostics;
 using IsapiHost.Diagnostics;
-using IsapiHost.Extensions;
-using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Http;
 
 namespace IsapiHost.Tracing;
 
@@ -39,15 +37,15 @@ internal sealed class Tracer
     public TimeSpan PendingLimit { get; }
 
     /// <summary>The trace of a request that begins, or null when nobody wants it.</summary>
-    public TraceRecorder? Begin(ExtensionRequest request)
+    public TraceRecorder? Begin(string module, HttpRequest request)
     {
         if (!IsOn)
         {
             return null;
         }
 
-        _growth?.Begin(request.Module.Path);
-        return new TraceRecorder(this, Interlocked.Increment(ref _count), request.Module.Path, $"{request.Context.Request.Method} {request.Context.Request.Path}");
+        _growth?.Begin(module);
+        return new TraceRecorder(this, Interlocked.Increment(ref _count), module, $"{request.Method} {request.Path}");
     }
 
     /// <summary>The host ended its use of a module.</summary>
@@ -55,21 +53,18 @@ internal sealed class Tracer
 
     public bool IsTerminated(string module) => _terminated.ContainsKey(module);
 
-    /// <summary>The request is over and its answer complete.</summary>
-    public void Finish(ExtensionRequest request)
+    /// <summary>The request is over and its response complete.</summary>
+    /// <param name="trace">What was recorded of the request.</param>
+    /// <param name="use">The request's use of its slot, which late calls are added to; null when the slot is not watched.</param>
+    /// <param name="complete">Makes the finished trace; called once, after the last violation was added.</param>
+    public void Finish(TraceRecorder trace, RetiredRequest? use, Func<RequestTrace> complete)
     {
-        if (request.Trace is not { } trace)
-        {
-            return;
-        }
-
-        EndOfRequest.Check(request, trace);
         if (_growth?.End(trace.Module) is { } growth)
         {
             trace.Add(ViolationRule.ResourceGrowth, growth);
         }
 
-        var finished = request.Use is { } use ? use.Finish(() => Complete(request, trace)) : Complete(request, trace);
+        var finished = use is null ? complete() : use.Finish(complete);
         Tell(sink => sink.Finished(finished));
     }
 
@@ -91,29 +86,6 @@ internal sealed class Tracer
         }
 
         Tell(sink => sink.Found(violation));
-    }
-
-    private static RequestTrace Complete(ExtensionRequest request, TraceRecorder trace)
-    {
-        var (calls, leftOut, violations) = trace.Snapshot();
-        var context = request.Context;
-        return new RequestTrace
-        {
-            Number = trace.Number,
-            Started = trace.StartedAt,
-            Method = context.Request.Method,
-            Url = context.Features.Get<IHttpRequestFeature>()?.RawTarget ?? "",
-            Path = context.Request.Path.Value ?? "",
-            Module = trace.Module,
-            Status = context.Response.StatusCode,
-            Bytes = request.Response.BytesSent,
-            Framing = request.Response.Framing.ToString(),
-            Outcome = request.Outcome.ToString(),
-            Milliseconds = Math.Round(Stopwatch.GetElapsedTime(trace.Started).TotalMilliseconds, 3),
-            Calls = calls,
-            CallsLeftOut = leftOut,
-            Violations = violations,
-        };
     }
 
     // A sink is anybody's code, and native frames may be below.

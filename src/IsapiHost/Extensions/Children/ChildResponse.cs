@@ -14,7 +14,7 @@ namespace IsapiHost.Extensions.Children;
 /// Not the same object as the body feature: that identity is how <see cref="DirectPath"/> knows Kestrel's own response, which a child must
 /// not take for its own.
 /// </remarks>
-internal sealed class ChildResponse(ResponseWriter answer, ChildCall call, bool lengthCounts) : IHttpResponseFeature
+internal sealed class ChildResponse(ResponseWriter answer, ChildCall call, bool lengthCounts) : IHttpResponseFeature, IChildResponseFeature
 {
     private readonly Stack<(Func<object, Task> Callback, object State)> _onStarting = new();
     private readonly Stack<(Func<object, Task> Callback, object State)> _onCompleted = new();

@@ -187,5 +187,5 @@ internal static unsafe partial class ServerSupport
 
     private static ResponseHead ParseHead(
         ExtensionRequest request, ReadOnlySpan<byte> status, ReadOnlySpan<byte> headers, out int bodyOffset, out HeadTermination end) =>
-        request.Module.Heads.Parse(status, headers, request.FallbackStatus, out bodyOffset, out end);
+        ResponseHeadCache.Of(request.Module).Parse(status, headers, request.FallbackStatus, out bodyOffset, out end);
 }

@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using IsapiHost.Modules;
+
 namespace IsapiHost.Responses.Heads;
 
 /// <summary>
@@ -7,11 +10,16 @@ namespace IsapiHost.Responses.Heads;
 /// </summary>
 internal sealed class ResponseHeadCache
 {
+    private static readonly ConditionalWeakTable<ExtensionModule, ResponseHeadCache> _ofModules = [];
+
     private const int SlotCount = 64;
     private const int MaxTextBytes = 1024;
 
     private readonly Entry?[] _slots = new Entry?[SlotCount];
     private readonly int[] _lastMisses = new int[SlotCount];
+
+    /// <summary>The heads of one extension; they live as long as the module.</summary>
+    public static ResponseHeadCache Of(ExtensionModule module) => _ofModules.GetOrAdd(module, static _ => new ResponseHeadCache());
 
     /// <inheritdoc cref="ResponseHeadParser.Parse"/>
     public ResponseHead Parse(
