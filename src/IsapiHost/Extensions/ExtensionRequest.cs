@@ -112,7 +112,7 @@ internal sealed unsafe partial class ExtensionRequest : ExtensionWork, IValueTas
         _outstanding = 0;
         View.Initialize(context, host.Site);
         View.SetMapping(RequestPath.Of(context, View.Site.UrlDecoder), match);
-        Trace = host.Tracer.Begin(module.Path, context.Request);
+        Trace = host.Tracer.Begin(module, context.Request);
         Use = null;
         Response.Initialize(context, host.ResponseSettings);
         Body.Initialize(context);

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using IsapiHost.Diagnostics;
+using IsapiHost.Modules;
 using Microsoft.AspNetCore.Http;
 
 namespace IsapiHost.Tracing;
@@ -37,15 +38,15 @@ internal sealed class Tracer
     public TimeSpan PendingLimit { get; }
 
     /// <summary>The trace of a request that begins, or null when nobody wants it.</summary>
-    public TraceRecorder? Begin(string module, HttpRequest request)
+    public TraceRecorder? Begin(ExtensionModule module, HttpRequest request)
     {
         if (!IsOn)
         {
             return null;
         }
 
-        _growth?.Begin(module);
-        return new TraceRecorder(this, Interlocked.Increment(ref _count), module, $"{request.Method} {request.Path}");
+        _growth?.Begin(module.Path);
+        return new TraceRecorder(this, Interlocked.Increment(ref _count), module.Path, $"{request.Method} {request.Path}");
     }
 
     /// <summary>The host ended its use of a module.</summary>
