@@ -18,7 +18,7 @@ public class ConnectionIdLookup
     [GlobalSetup]
     public void Setup()
     {
-        _services = new ServiceCollection().AddLogging().AddIsapi(options => options.RootPath = Path.GetTempPath()).BuildServiceProvider();
+        _services = new ServiceCollection().AddLogging().AddIsapi(options => options.Root = Path.GetTempPath()).BuildServiceProvider();
         var request = ExtensionRequestTable.Rent() ?? throw new InvalidOperationException("No slot is free.");
         request.Initialize(_services.GetRequiredService<ExtensionHost>(), module: null!, SampleRequest.CreateContext(), SampleRequest.Match());
         request.Open();

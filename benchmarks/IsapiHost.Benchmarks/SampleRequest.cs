@@ -33,7 +33,7 @@ internal static class SampleRequest
         return context;
     }
 
-    public static IsapiOptions CreateOptions() => new() { RootPath = System.IO.Path.GetTempPath() };
+    public static IsapiOptions CreateOptions() => new() { Root = System.IO.Path.GetTempPath() };
 
     public static HandlerMatch Match()
     {

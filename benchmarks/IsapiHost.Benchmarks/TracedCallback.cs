@@ -80,7 +80,7 @@ public unsafe class TracedCallback
     private nint Open(bool traced)
     {
         ServiceProvider services = new ServiceCollection().AddLogging()
-            .AddIsapi(options => (options.RootPath, options.DetectViolations) = (Path.GetTempPath(), traced))
+            .AddIsapi(options => (options.Root, options.Violations.Detect) = (Path.GetTempPath(), traced))
             .BuildServiceProvider();
         _services.Add(services);
         ExtensionModule module = services.GetRequiredService<IsapiModules>().LoadExtension(

@@ -24,7 +24,7 @@ if (args[0] == "isapi")
 {
     builder.Services.AddIsapi(options =>
     {
-        options.RootPath = folder;
+        options.Root = folder;
         options.RequestHeaderEncoding = KestrelSetup.HeaderEncoding;
         options.Handlers.Add(HandlerMapping.Parse(PlainAnswers.Prefix, args[3]));
     });

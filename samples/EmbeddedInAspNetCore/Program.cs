@@ -6,7 +6,7 @@
 using IsapiHost.Hosting;
 
 var builder = WebApplication.CreateBuilder(args);
-builder.Services.AddIsapi(options => options.RootPath = builder.Environment.ContentRootPath);
+builder.Services.AddIsapi(options => options.Root = builder.Environment.ContentRootPath);
 
 var app = builder.Build();
 var hello = app.Configuration["Extension"] ?? Path.Combine(

@@ -25,7 +25,7 @@ public sealed class HelloExtension : IAsyncLifetime
             _host = await IsapiTestHost.StartAsync(options =>
             {
                 options.Map("/hello.dll", module);
-                options.Isapi.ServerSoftware = "Microsoft-IIS/10.0";
+                options.Isapi.Site.ServerSoftware = "Microsoft-IIS/10.0";
             });
         }
     }

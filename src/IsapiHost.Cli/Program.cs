@@ -1,3 +1,4 @@
+using IsapiHost;
 using IsapiHost.Cli;
 using IsapiHost.Cli.CommandLine;
 using IsapiHost.Cli.Configuration;
@@ -35,7 +36,8 @@ WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new() { Conten
 builder.Configuration.AddConfiguration(configuration);
 builder.Logging.AddQuietConsole(configuration, settings.LogRequests);
 builder.AddKestrel(settings.Urls);
-builder.Services.AddIsapi(settings.ApplyTo);
+builder.Services.AddIsapi(settings.Section);
+builder.Services.Configure<IsapiOptions>(options => options.RequestHeaderEncoding = KestrelSetup.HeaderEncoding);
 foreach (string filter in settings.Filters)
 {
     builder.Services.AddIsapiFilter(filter);

@@ -21,8 +21,6 @@ internal sealed record Bound(HostSettings Settings, IReadOnlyList<string> Faults
     public IsapiOptions Options()
     {
         Assert.Empty(Faults);
-        IsapiOptions options = new();
-        Settings.ApplyTo(options);
-        return options;
+        return Settings.Options;
     }
 }

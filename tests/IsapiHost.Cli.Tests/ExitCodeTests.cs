@@ -36,13 +36,13 @@ public sealed class ExitCodeTests : IDisposable
     {
         await File.WriteAllTextAsync(
             Path.Combine(_isapihost.Folder, "appsettings.json"), """{ "Isapi": { "Dll": "x.so", "Maps": [ "*=y.so" ] } }""", TestContext.Current.CancellationToken);
-        _isapihost.Environment["ISAPI__QUEUELIMIT"] = "many";
+        _isapihost.Environment["ISAPI__THREADS__QUEUELIMIT"] = "many";
 
         var (exitCode, _, error) = await _isapihost.RunAsync();
 
         Assert.Equal(ExitCode.WrongConfiguration, exitCode);
         Assert.Contains("appsettings.json, Isapi:Dll: unknown setting. Did you mean Dlls?", error, StringComparison.Ordinal);
-        Assert.Contains("environment variable ISAPI__QUEUELIMIT: \"many\"", error, StringComparison.Ordinal);
+        Assert.Contains("environment variable ISAPI__THREADS__QUEUELIMIT: \"many\"", error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -23,7 +23,7 @@ public sealed class ConcurrencyTests
         await using var host = await HostProcess.Start(platform, new HostSettings
         {
             Modules = ["sleep"],
-            Environment = new Dictionary<string, string> { ["Isapi__ThreadLimit"] = "2", ["Isapi__QueueLimit"] = "3" },
+            Environment = new Dictionary<string, string> { ["Isapi__Threads__Limit"] = "2", ["Isapi__Threads__QueueLimit"] = "3" },
         });
 
         var responses = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => host.Get("sleep", "?ms=1000")));

@@ -214,7 +214,7 @@ public sealed class FileTests
             Environment = new Dictionary<string, string>
             {
                 ["TEST_FILE"] = HostCommand.PathFor(platform, file),
-                ["ISAPI__KERNELFILETRANSFER"] = kernel,
+                ["ISAPI__RESPONSES__KERNELFILETRANSFER"] = kernel,
                 ["WINEDEBUG"] = trace,
             },
             Http2 = http2,

@@ -17,7 +17,7 @@ public sealed class LongPollTests
         {
             Modules = ["long-poll", "hello"],
             // They come faster than a busy machine can begin them; what is measured is those that are pending.
-            Environment = new Dictionary<string, string> { ["ISAPI__QUEUELIMIT"] = "20000" },
+            Environment = new Dictionary<string, string> { ["ISAPI__THREADS__QUEUELIMIT"] = "20000" },
         });
         var connections = new List<RawConnection>();
         try

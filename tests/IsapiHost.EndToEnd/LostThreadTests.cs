@@ -13,7 +13,7 @@ public sealed class LostThreadTests
         await using var host = await HostProcess.Start(platform, new HostSettings
         {
             Modules = ["exit-thread", "hello"],
-            Environment = new Dictionary<string, string> { ["ISAPI__THREADLIMIT"] = "2" },
+            Environment = new Dictionary<string, string> { ["ISAPI__THREADS__LIMIT"] = "2" },
         });
 
         // More than there may be threads: each lost one is replaced.
@@ -48,7 +48,7 @@ public sealed class LostThreadTests
         await using var host = await HostProcess.Start(platform, new HostSettings
         {
             Modules = ["exit-thread", "hello"],
-            Environment = new Dictionary<string, string> { ["ISAPI__THREADLIMIT"] = "2", ["ISAPI__SHUTDOWNTIMEOUT"] = "2" },
+            Environment = new Dictionary<string, string> { ["ISAPI__THREADS__LIMIT"] = "2", ["ISAPI__SHUTDOWNTIMEOUT"] = "2" },
         });
         using var connection = await RawConnection.Open(host.Address);
 

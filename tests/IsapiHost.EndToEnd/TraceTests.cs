@@ -162,7 +162,7 @@ public sealed class TraceTests : IDisposable
         {
             Modules = ["hello", "async-write", "violate", "outcomes", "done", "late", "secrets"],
             Options = ["--trace", HostCommand.PathFor(platform, Path.Combine(_folder.FullName, "traces")), .. options],
-            Environment = new Dictionary<string, string> { ["ISAPI__TRACEFILELIMIT"] = FormattableString.Invariant($"{limit}") },
+            Environment = new Dictionary<string, string> { ["ISAPI__TRACING__FILELIMIT"] = FormattableString.Invariant($"{limit}") },
         }))
         {
             await requests(host);

@@ -49,9 +49,9 @@ public sealed class UploadOptionTests
         Modules = ["checksum"],
         Environment = new Dictionary<string, string>
         {
-            ["ISAPI__SPOOLCHUNKEDUPLOADS"] = "true",
-            ["ISAPI__SPOOLLIMIT"] = "2000000",
-            ["ISAPI__MAXREQUESTBODYSIZE"] = "3000000",
+            ["ISAPI__UPLOADS__SPOOLCHUNKED"] = "true",
+            ["ISAPI__UPLOADS__SPOOLLIMIT"] = "2000000",
+            ["ISAPI__UPLOADS__MAXSIZE"] = "3000000",
         },
     });
 

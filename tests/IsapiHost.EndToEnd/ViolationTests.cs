@@ -9,10 +9,10 @@ public sealed class ViolationTests
 
     private static readonly Dictionary<string, string> _watching = new()
     {
-        ["ISAPI__DETECTVIOLATIONS"] = "true",
-        ["ISAPI__VIOLATIONBLOCKEDTIME"] = "1",
-        ["ISAPI__VIOLATIONPENDINGTIME"] = "1",
-        ["ISAPI__VIOLATIONGROWTHREQUESTS"] = "200",
+        ["ISAPI__VIOLATIONS__DETECT"] = "true",
+        ["ISAPI__VIOLATIONS__BLOCKEDTIME"] = "1",
+        ["ISAPI__VIOLATIONS__PENDINGTIME"] = "1",
+        ["ISAPI__VIOLATIONS__GROWTHREQUESTS"] = "200",
         ["ISAPI__SHUTDOWNTIMEOUT"] = "1",
     };
 

@@ -17,7 +17,7 @@ public sealed class HttpFileRunnerTests : IDisposable
     {
         string path = _folder.Write("hello.http", "### greets\nGET {{host}}/{{module}}?name=you\n\n### posts\nPOST {{host}}/{{module}}/x\n\nbody\n");
         string module = NativeModules.SharedObject("hello");
-        await using (IsapiTestHost host = await IsapiTestHost.StartAsync(module, o => o.Isapi.ServerSoftware = "Old/1.0", Cancellation))
+        await using (IsapiTestHost host = await IsapiTestHost.StartAsync(module, o => o.Isapi.Site.ServerSoftware = "Old/1.0", Cancellation))
         {
             HttpFileReport written = await Run(host, path, update: true);
             Assert.True(written.Passed);
@@ -29,7 +29,7 @@ public sealed class HttpFileRunnerTests : IDisposable
             + "### posts\nHTTP/1.1 200 OK\nContent-Type: text/plain\n\nHello, stranger!\nPOST /x\nOld/1.0\n",
             _folder.Read("hello.expected"));
 
-        await using IsapiTestHost later = await IsapiTestHost.StartAsync(module, o => o.Isapi.ServerSoftware = "New/2.0", Cancellation);
+        await using IsapiTestHost later = await IsapiTestHost.StartAsync(module, o => o.Isapi.Site.ServerSoftware = "New/2.0", Cancellation);
         HttpFileReport report = await Run(later, path, update: false);
         Assert.False(report.Passed);
         Assert.Contains("0 of 2 answers as expected", report.ToString(), StringComparison.Ordinal);

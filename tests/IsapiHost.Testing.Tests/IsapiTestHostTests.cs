@@ -17,7 +17,7 @@ public sealed class IsapiTestHostTests
     public async Task An_extension_answers_at_its_file_name(bool inMemory)
     {
         await using IsapiTestHost host = await IsapiTestHost.StartAsync(
-            NativeModules.SharedObject("hello"), o => { o.InMemory = inMemory; o.Isapi.ServerSoftware = "Old/1.0"; }, Cancellation);
+            NativeModules.SharedObject("hello"), o => { o.InMemory = inMemory; o.Isapi.Site.ServerSoftware = "Old/1.0"; }, Cancellation);
 
         HttpResponseMessage response = await host.Client.GetAsync("/hello.so/some/path?name=you", Cancellation);
 

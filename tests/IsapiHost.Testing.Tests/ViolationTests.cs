@@ -59,7 +59,7 @@ public sealed class ViolationTests
     {
         await using IsapiTestHost host = await IsapiTestHost.StartAsync(
             NativeModules.SharedObject("violate"),
-            o => (o.Isapi.ViolationPendingTime, o.Isapi.ShutdownTimeout) = (TimeSpan.FromMilliseconds(200), TimeSpan.Zero), Cancellation);
+            o => (o.Isapi.Violations.PendingTime, o.Isapi.ShutdownTimeout) = (TimeSpan.FromMilliseconds(200), TimeSpan.Zero), Cancellation);
         using HttpResponseMessage response = await host.Client.GetAsync(
             "/violate.so?session-never-finished", HttpCompletionOption.ResponseHeadersRead, Cancellation);
 

@@ -27,7 +27,7 @@ internal static class HelpText
           appsettings.json in the current folder and environment variables say the same; options win over
           environment variables, and these over the file.
             { "Isapi": { "Dlls": [ "./hello.so" ], "Maps": [ "*.abc=./ext.dll" ], "Root": "./site",
-                         "Urls": "http://*:80", "LogRequests": true, "ThreadLimit": 256 } }
+                         "Urls": "http://*:80", "LogRequests": true, "Threads": { "Limit": 256 } } }
             ISAPI__DLLS__0=./hello.so  ISAPI__MAPS__0=*.abc=./ext.dll  ISAPI__ROOT=./site
           Section Kestrel of the file sets certificates, protocols and limits of the web server.
 

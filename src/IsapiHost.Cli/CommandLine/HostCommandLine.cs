@@ -3,6 +3,7 @@ using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
 using IsapiHost.Cli.Configuration;
+using IsapiHost.Hosting.Settings;
 
 namespace IsapiHost.Cli.CommandLine;
 
@@ -18,40 +19,11 @@ internal sealed class HostCommandLine
         _parsed = parsed;
     }
 
-    /// <summary>The values of <c>--dll</c>, in order.</summary>
-    public IReadOnlyList<string> Dlls => Values(_options.Dll);
-
-    /// <summary>The values of <c>--map</c>, in order.</summary>
-    public IReadOnlyList<string> Maps => Values(_options.Map);
-
-    /// <summary>The values of <c>--filter</c>, in order.</summary>
-    public IReadOnlyList<string> Filters => Values(_options.Filter);
-
-    /// <summary>The value of <c>--forward</c>.</summary>
-    public string? Forward => Values(_options.Forward).FirstOrDefault();
-
-    /// <summary>The values of <c>--urls</c>, in order, not yet split.</summary>
-    public IReadOnlyList<string> Urls => Values(_options.Urls);
-
-    /// <summary>The value of <c>--root</c>.</summary>
-    public string? Root => Values(_options.Root).FirstOrDefault();
-
-    /// <summary>Whether <c>--log-requests</c> was given (<c>--log-requests false</c> counts as no), or null where it was not mentioned.</summary>
-    public bool? LogRequests => _parsed.GetResult(_options.LogRequests) is null
-        ? null
-        : !Values(_options.LogRequests).Contains("false", StringComparer.OrdinalIgnoreCase);
-
-    /// <summary>The value of the option that is the same as a setting, with the option's name; null where it was not given or there is none.</summary>
-    public GivenValue? ValueFor(string setting)
-    {
-        Option? option = setting switch
-        {
-            nameof(IsapiOptions.TraceFolder) => _options.Trace,
-            nameof(IsapiOptions.TraceWhen) => _options.TraceWhen,
-            _ => null,
-        };
-        return option is not null && Values(option).FirstOrDefault() is { } value ? new GivenValue(value, option.Name) : null;
-    }
+    /// <summary>The options that were given and that say the same as a setting of section <c>Isapi</c>, with their values in order.</summary>
+    public IEnumerable<(string Setting, string Option, IReadOnlyList<string> Values)> Settings =>
+        from pair in _options.Settings
+        where _parsed.GetResult(pair.Option) is not null
+        select (pair.Setting, pair.Option.Name, (IReadOnlyList<string>)Texts(pair.Option));
 
     /// <summary>Reads the arguments; wrong ones become faults.</summary>
     public static HostCommandLine Parse(IReadOnlyList<string> args, FaultList faults)
@@ -109,6 +81,9 @@ internal sealed class HostCommandLine
 
     // The command itself has no action, a subcommand its own: what is left are the help, the version and the parser's own error report.
     private bool AsksForHelpOrVersion => _parsed.Action is not null and not ParseErrorAction && _parsed.Action != _parsed.CommandResult.Command.Action;
+
+    // An option that may stand alone means yes.
+    private string[] Texts(Option option) => Values(option) is { Length: > 0 } values ? values : [bool.TrueString];
 
     // The texts as typed: asking for typed values would throw while there are faults, and all faults are to be named.
     private string[] Values(Option option) => [.. _parsed.GetResult(option)?.Tokens.Select(token => token.Value) ?? []];

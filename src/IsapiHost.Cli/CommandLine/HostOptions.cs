@@ -1,5 +1,6 @@
 using System.CommandLine;
 using IsapiHost.Cli.Configuration;
+using IsapiHost.Hosting.Settings;
 
 namespace IsapiHost.Cli.CommandLine;
 
@@ -59,6 +60,20 @@ internal sealed class HostOptions
         HelpName = "CONDITION",
         Description = "Only for such requests: status>=500 || ms>1000 || violation. Also bytes, method and path; ~ is contains.",
     };
+
+    /// <summary>The setting of section <c>Isapi</c> that says the same as an option.</summary>
+    public IReadOnlyList<(Option Option, string Setting)> Settings =>
+    [
+        (Dll, HandlerSettings.Dlls),
+        (Map, HandlerSettings.Maps),
+        (Filter, nameof(IsapiOptions.Filters)),
+        (Forward, SettingNames.Forward),
+        (Root, nameof(IsapiOptions.Root)),
+        (Urls, SettingNames.Urls),
+        (LogRequests, SettingNames.LogRequests),
+        (Trace, "Tracing:Folder"),
+        (TraceWhen, "Tracing:When"),
+    ];
 
     /// <summary>All of them, in the order of the help.</summary>
     public IEnumerable<Option> All => [Dll, Map, Filter, Forward, Root, Urls, LogRequests, Trace, TraceWhen];

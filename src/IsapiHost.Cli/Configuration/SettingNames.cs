@@ -1,19 +1,14 @@
+using IsapiHost.Hosting.Settings;
+
 namespace IsapiHost.Cli.Configuration;
 
-/// <summary>The keys of section <c>Isapi</c> that are more than one property of the library's options.</summary>
+/// <summary>The settings of section <c>Isapi</c> that only the command reads; all others are the library's.</summary>
 internal static class SettingNames
 {
-    public const string Dlls = "Dlls";
-    public const string Maps = "Maps";
-    public const string Filters = "Filters";
     public const string Forward = "Forward";
-    public const string Root = "Root";
-    public const string VirtualDirectories = "VirtualDirectories";
-    public const string ErrorPages = nameof(IsapiOptions.ErrorPages);
     public const string Urls = "Urls";
     public const string LogRequests = "LogRequests";
 
-    /// <summary>Every key that section <c>Isapi</c> may hold.</summary>
-    public static IReadOnlyList<string> All { get; } =
-        [Dlls, Maps, Filters, Forward, Root, VirtualDirectories, ErrorPages, Urls, LogRequests, .. OptionSettings.All.Select(setting => setting.Name)];
+    /// <summary>Those of which one at least must be given.</summary>
+    public static IReadOnlyList<string> Served { get; } = [HandlerSettings.Dlls, HandlerSettings.Maps, nameof(IsapiOptions.Filters), Forward];
 }

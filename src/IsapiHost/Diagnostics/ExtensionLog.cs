@@ -10,7 +10,7 @@ internal sealed partial class ExtensionLog(ILogger logger)
     [LoggerMessage(1, LogLevel.Error, "{Door}, called by {Module}, failed in the host.")]
     public partial void DoorFailed(Exception exception, string door, string module);
 
-    [LoggerMessage(2, LogLevel.Warning, "A request was refused with 503: {ThreadLimit} extension threads are busy (ThreadLimit) and {QueueLimit} requests wait (QueueLimit).")]
+    [LoggerMessage(2, LogLevel.Warning, "A request was refused with 503: {ThreadLimit} extension threads are busy (Threads:Limit) and {QueueLimit} requests wait (Threads:QueueLimit).")]
     public partial void QueueFull(int threadLimit, int queueLimit);
 
     [LoggerMessage(3, LogLevel.Warning, "A request was refused with 503: {Limit} requests are in extensions, as many as there are connection ids.")]

@@ -13,7 +13,7 @@ internal sealed partial class FilterLog(ILogger logger)
     [LoggerMessage(201, LogLevel.Error, "A filter notification failed in the host.")]
     public partial void NotificationFailed(Exception exception);
 
-    [LoggerMessage(202, LogLevel.Warning, "A request was refused with 503 before its filters: {ThreadLimit} extension threads are busy (ThreadLimit) and {QueueLimit} requests wait (QueueLimit).")]
+    [LoggerMessage(202, LogLevel.Warning, "A request was refused with 503 before its filters: {ThreadLimit} extension threads are busy (Threads:Limit) and {QueueLimit} requests wait (Threads:QueueLimit).")]
     public partial void QueueFull(int threadLimit, int queueLimit);
 
     [LoggerMessage(203, LogLevel.Error, "A filter ended the thread that ran its HttpFilterProc; the request is aborted and a new thread takes its place.")]
@@ -31,6 +31,6 @@ internal sealed partial class FilterLog(ILogger logger)
     [LoggerMessage(207, LogLevel.Warning, "{Filter} aborted {Notification} of {Method} {Path} with SF_STATUS_REQ_ERROR, last error {LastError}.")]
     public partial void Aborted(string filter, string notification, string method, string? path, uint lastError);
 
-    [LoggerMessage(208, LogLevel.Warning, "A connection was closed: a filter collected {Size} bytes with SF_STATUS_REQ_READ_NEXT, more than FilterReadLimit.")]
+    [LoggerMessage(208, LogLevel.Warning, "A connection was closed: a filter collected {Size} bytes with SF_STATUS_REQ_READ_NEXT, more than Filtering:ReadLimit.")]
     public partial void ReadLimit(long size);
 }

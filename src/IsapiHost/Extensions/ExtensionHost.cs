@@ -42,13 +42,13 @@ internal sealed class ExtensionHost : IDisposable
         Site = site;
         InterfaceVersion = ((uint)settings.InterfaceVersion.Major << 16) | (uint)settings.InterfaceVersion.Minor;
         ResponseSettings = new ResponseSettings(
-            settings.ResponseBufferLimit,
-            settings.StrictKeepConnection,
-            settings.TextWithoutHeadIsHtml,
-            settings.KernelFileTransfer ?? KernelFileSend.IsAdvisable);
-        Threads = new ExtensionThreadPool(settings.ThreadLimit, settings.QueueLimit);
+            settings.Responses.BufferLimit,
+            settings.Responses.StrictKeepConnection,
+            settings.Responses.TextWithoutHeadIsHtml,
+            settings.Responses.KernelFileTransfer ?? KernelFileSend.IsAdvisable);
+        Threads = new ExtensionThreadPool(settings.Threads.Limit, settings.Threads.QueueLimit);
         metrics.Observe(Threads);
-        RequestTimeWarning = settings.RequestTimeWarning;
+        RequestTimeWarning = settings.RequestTimeWarning > TimeSpan.Zero ? settings.RequestTimeWarning : null;
         _care = new RequestHeartbeat(this);
     }
 

@@ -24,7 +24,7 @@ internal sealed class FilterHost : IDisposable
         _options = options.Value;
         _modules = modules;
         _extensions = extensions;
-        _eventThreads = new(() => new ExtensionThreadPool(_options.ThreadLimit, _options.QueueLimit));
+        _eventThreads = new(() => new ExtensionThreadPool(_options.Threads.Limit, _options.Threads.QueueLimit));
         Log = new FilterLog(loggers.CreateLogger("IsapiHost.Filters"));
         ResponseSettings = extensions.ResponseSettings with { BufferLimit = 0, StrictKeepConnection = false };
     }
@@ -43,12 +43,12 @@ internal sealed class FilterHost : IDisposable
     public ResponseSettings ResponseSettings { get; }
 
     /// <summary>Bytes that AllocMem may give one filter on one connection.</summary>
-    public long MemoryLimit => _options.FilterMemoryLimit;
+    public long MemoryLimit => _options.Filtering.MemoryLimit;
 
     /// <summary>Bytes that filters may collect by READ_NEXT.</summary>
-    public long ReadLimit => _options.FilterReadLimit;
+    public long ReadLimit => _options.Filtering.ReadLimit;
 
-    public int SiteId => _options.SiteId;
+    public int SiteId => _options.Site.Id;
 
     /// <summary>For what comes before the handler; an extension that takes the request runs on the same thread.</summary>
     public ExtensionThreadPool Threads => _extensions.Threads;
@@ -69,7 +69,7 @@ internal sealed class FilterHost : IDisposable
         if (Chain is null && HasFilters)
         {
             var modules = _options.Filters.Select(_modules.LoadFilter).Distinct().ToArray();
-            Chain = new FilterChain(modules, _options.FiltersWithoutPriorityFirst);
+            Chain = new FilterChain(modules, _options.Filtering.WithoutPriorityFirst);
             Site.UrlMapsAreFiltered = Chain.Wants(SF_NOTIFY.URL_MAP);
         }
     }

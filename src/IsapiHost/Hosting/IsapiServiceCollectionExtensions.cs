@@ -5,13 +5,14 @@ using IsapiHost.Extensions;
 using IsapiHost.Filters;
 using IsapiHost.Filters.Raw;
 using IsapiHost.Hosting;
+using IsapiHost.Hosting.Settings;
 using IsapiHost.Modules;
 using IsapiHost.Requests;
 using IsapiHost.Transport;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
-using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
@@ -32,6 +33,9 @@ public static class IsapiServiceCollectionExtensions
             services.Configure(configure);
         }
 
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IPostConfigureOptions<IsapiOptions>, IsapiOptionsSetup>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<IsapiOptions>, IsapiOptionsSetup>());
+        services.AddOptions<IsapiOptions>().ValidateOnStart();
         services.AddMetrics();
         services.TryAddSingleton(provider => new SiteSettings(provider.GetRequiredService<IOptions<IsapiOptions>>().Value));
         services.TryAddSingleton<IsapiMetrics>();
@@ -47,9 +51,28 @@ public static class IsapiServiceCollectionExtensions
         return services;
     }
 
+    /// <summary>Adds what <c>MapIsapi</c> and <c>UseIsapi</c> need, with the options that a section of the configuration has.</summary>
+    /// <param name="services">The application's services.</param>
+    /// <param name="section">
+    /// <c>configuration.GetSection("Isapi")</c>: the settings of docs/configuration.md, the same as for the command. They are read once, when the
+    /// application starts.
+    /// </param>
+    /// <exception cref="OptionsValidationException">
+    /// Thrown when the application starts: a name is unknown, or a value is not as it must be. The message has each of them with its remedy.
+    /// </exception>
+    public static IServiceCollection AddIsapi(this IServiceCollection services, IConfiguration section)
+    {
+        ArgumentNullException.ThrowIfNull(section);
+        services.AddIsapi();
+        IsapiConfiguration configuration = new(section);
+        services.AddSingleton<IConfigureOptions<IsapiOptions>>(configuration);
+        services.AddSingleton<IValidateOptions<IsapiOptions>>(configuration);
+        return services;
+    }
+
     /// <summary>Adds an ISAPI filter, and what <c>UseIsapiFilters</c> needs. Filters of equal priority are called in the order of these calls.</summary>
     /// <param name="services">The application's services.</param>
-    /// <param name="modulePath">The file of the filter, absolute or relative to the current folder.</param>
+    /// <param name="modulePath">The file of the filter, absolute or relative to the content root.</param>
     public static IServiceCollection AddIsapiFilter(this IServiceCollection services, string modulePath)
     {
         ArgumentException.ThrowIfNullOrEmpty(modulePath);

@@ -21,7 +21,7 @@ internal sealed class UrlMap
 
     public UrlMap(IsapiOptions options)
         : this(
-            Path.GetFullPath(options.RootPath),
+            Path.GetFullPath(options.Root ?? "."),
             options.VirtualDirectories.Select(entry => KeyValuePair.Create(entry.Key, Path.GetFullPath(entry.Value))),
             OperatingSystem.IsWindows() ? PathStyle.Windows : PathStyle.Unix)
     {
@@ -161,7 +161,9 @@ internal sealed class UrlMap
     private string WithoutTrailingSeparator(string folder) =>
         _style == PathStyle.Windows ? folder.TrimEnd('\\', '/') : folder.TrimEnd('/');
 
-    private static string ParsePrefix(string prefix)
+    /// <summary>The URL prefix of a virtual directory, without a trailing slash.</summary>
+    /// <exception cref="FormatException">It is not of the form <c>/name</c>.</exception>
+    public static string ParsePrefix(string prefix)
     {
         var trimmed = prefix.TrimEnd('/');
         var isPlain = trimmed.StartsWith('/') && !trimmed.AsSpan().ContainsAny("\\?*\0");
@@ -170,7 +172,7 @@ internal sealed class UrlMap
         if (!isPlain || PathSegments.Collapse(copy.AsSpan(), out _) != trimmed.Length)
         {
             throw new FormatException(
-                $"The virtual directory '{prefix}' is not understood. Write a URL prefix such as '/images'; the folder of '/' itself is RootPath.");
+                $"The virtual directory '{prefix}' is not understood. Write a URL prefix such as '/images'; the folder of '/' itself is Root.");
         }
 
         return trimmed;

@@ -40,6 +40,9 @@ public sealed class HandlerMapping
         return new HandlerMapping(pattern, modulePath, kind, text);
     }
 
+    /// <summary>The same pattern with the file named otherwise.</summary>
+    internal HandlerMapping WithModulePath(string modulePath) => new(Pattern, modulePath, Kind, _text);
+
     /// <summary>Compares with a decoded URL path (see <see cref="Mapping.RequestPath"/>); allocates nothing.</summary>
     internal bool TryMatch(string decodedPath, out HandlerMatch match)
     {

@@ -16,12 +16,12 @@ internal sealed class SiteSettings
         UrlDecoder = new UrlDecoder(AnsiEncoding);
         RequestHeaderEncoding = options.RequestHeaderEncoding;
 
-        InstanceId = options.SiteId.ToString(CultureInfo.InvariantCulture);
-        InstanceName = options.SiteName;
+        InstanceId = options.Site.Id.ToString(CultureInfo.InvariantCulture);
+        InstanceName = options.Site.Name;
         InstanceMetaPath = "/LM/W3SVC/" + InstanceId;
         ApplicationMetaPath = InstanceMetaPath + "/ROOT";
-        ApplicationPool = options.ApplicationPoolName;
-        ServerSoftware = options.ServerSoftware;
+        ApplicationPool = options.Site.ApplicationPool;
+        ServerSoftware = options.Site.ServerSoftware;
         DocumentRoot = UrlMap.Map("") ?? UrlMap.Root;
         ApplicationPhysicalPath = UrlMap.Root + UrlMap.Separator;
     }

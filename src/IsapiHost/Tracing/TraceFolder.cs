@@ -28,10 +28,10 @@ internal sealed partial class TraceFolder : ITraceSink
 
     /// <exception cref="FormatException">TraceWhen is wrong; the message says where.</exception>
     public static TraceFolder? From(IsapiOptions options, ExtensionLog log) =>
-        string.IsNullOrWhiteSpace(options.TraceFolder)
+        string.IsNullOrWhiteSpace(options.Tracing.Folder)
             ? null
             : new TraceFolder(
-                options.TraceFolder, string.IsNullOrWhiteSpace(options.TraceWhen) ? null : TraceCondition.Parse(options.TraceWhen), options.TraceFileLimit, log);
+                options.Tracing.Folder, string.IsNullOrWhiteSpace(options.Tracing.When) ? null : TraceCondition.Parse(options.Tracing.When), options.Tracing.FileLimit, log);
 
     public void Finished(RequestTrace trace) => Write(trace, "");
 

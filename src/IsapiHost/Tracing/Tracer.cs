@@ -19,10 +19,10 @@ internal sealed class Tracer
     {
         _log = log;
         _sinks = [.. sinks, .. TraceFolder.From(options, log) is { } folder ? [folder] : Array.Empty<ITraceSink>()];
-        IsOn = _sinks.Length > 0 || options.DetectViolations;
-        _growth = IsOn && options.ViolationGrowthRequests > 0 ? new ResourceGrowth(options.ViolationGrowthRequests, ProcessResources.Now) : null;
-        BlockedLimit = options.ViolationBlockedTime;
-        PendingLimit = options.ViolationPendingTime > TimeSpan.Zero ? options.ViolationPendingTime : TimeSpan.MaxValue;
+        IsOn = _sinks.Length > 0 || options.Violations.Detect;
+        _growth = IsOn && options.Violations.GrowthRequests > 0 ? new ResourceGrowth(options.Violations.GrowthRequests, ProcessResources.Now) : null;
+        BlockedLimit = options.Violations.BlockedTime;
+        PendingLimit = options.Violations.PendingTime > TimeSpan.Zero ? options.Violations.PendingTime : TimeSpan.MaxValue;
         Weak = new WeakReference<Tracer>(this);
     }
 

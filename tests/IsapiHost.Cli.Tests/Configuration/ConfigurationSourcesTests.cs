@@ -32,12 +32,12 @@ public sealed class ConfigurationSourcesTests : IDisposable
     [Fact]
     public void A_fault_in_the_file_is_named_by_file_and_key()
     {
-        Write("{ \"Isapi\": { \"Dlls\": [ \"x.so\" ], \"ThreadLimit\": -5, // comments are fine\n } }");
+        Write("{ \"Isapi\": { \"Dlls\": [ \"x.so\" ], \"Threads\": { \"Limit\": -5 }, // comments are fine\n } }");
 
         IConfigurationRoot configuration = ConfigurationSources.Load(_folder.FullName, _faults);
         HostSettingsBinder.Bind(HostCommandLine.Parse([], _faults), configuration, _faults);
 
-        Assert.Equal(["appsettings.json, Isapi:ThreadLimit: \"-5\": write a whole number from 1 to 10000."], _faults.Lines);
+        Assert.Equal(["appsettings.json, Isapi:Threads:Limit: \"-5\": write a whole number from 1 to 10000."], _faults.Lines);
     }
 
     private void Write(string json) => File.WriteAllText(Path.Combine(_folder.FullName, ConfigurationSources.FileName), json);

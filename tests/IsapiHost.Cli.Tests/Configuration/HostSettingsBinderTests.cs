@@ -25,7 +25,7 @@ public sealed class HostSettingsBinderTests
 
         Assert.Empty(bound.Faults);
         Assert.Equal(["/a.dll", "*.abc"], bound.Settings.Handlers.Select(handler => handler.Pattern));
-        Assert.Equal(Path.GetFullPath(".."), bound.Settings.Root);
+        Assert.Equal(Path.GetFullPath(".."), bound.Settings.Options.Root);
         Assert.Equal(["http://a", "http://b"], bound.Settings.Urls);
         Assert.True(bound.Settings.LogRequests);
     }
@@ -39,7 +39,7 @@ public sealed class HostSettingsBinderTests
 
         Assert.Empty(bound.Faults);
         Assert.Equal(["/x.dll", "*"], bound.Settings.Handlers.Select(handler => handler.Pattern));
-        Assert.Equal(Directory.GetCurrentDirectory(), bound.Settings.Root);
+        Assert.Equal(Directory.GetCurrentDirectory(), bound.Settings.Options.Root);
         Assert.False(bound.Settings.LogRequests);
     }
 
@@ -53,7 +53,7 @@ public sealed class HostSettingsBinderTests
         Bound bound = Bound.From(["--dll", "a.dll"], ("Isapi:ErrorPages:404", "./404.html"), ("Isapi:ErrorPages:403.4", "/errors.dll"));
 
         Assert.Empty(bound.Faults);
-        Assert.Equal("./404.html", bound.Options().ErrorPages["404"]);
+        Assert.Equal(Path.GetFullPath("404.html"), new Uri(bound.Options().ErrorPages["404"]).LocalPath);
         Assert.Equal("/errors.dll", bound.Options().ErrorPages["403.4"]);
         Assert.Contains("'ten'", Assert.Single(Bound.From(["--dll", "a.dll"], ("Isapi:ErrorPages:ten", "/a")).Faults), StringComparison.Ordinal);
     }
@@ -63,9 +63,9 @@ public sealed class HostSettingsBinderTests
     {
         IsapiOptions options = Bound.From(
             ["--dll", "a.dll"],
-            ("isapi:threadlimit", "7"), ("Isapi:ShutdownTimeout", "5"), ("Isapi:InterfaceVersion", "5.1"), ("Isapi:AllowPathInfoForScriptMappings", "true")).Options();
+            ("isapi:threads:limit", "7"), ("Isapi:ShutdownTimeout", "5"), ("Isapi:InterfaceVersion", "5.1"), ("Isapi:AllowPathInfoForScriptMappings", "true")).Options();
 
-        Assert.Equal(7, options.ThreadLimit);
+        Assert.Equal(7, options.Threads.Limit);
         Assert.Equal(TimeSpan.FromSeconds(5), options.ShutdownTimeout);
         Assert.Equal(new Version(5, 1), options.InterfaceVersion);
         Assert.True(options.AllowPathInfoForScriptMappings);
@@ -77,7 +77,7 @@ public sealed class HostSettingsBinderTests
     {
         IsapiOptions options = Bound.From(["--dll", "a.dll"], ("Isapi:VirtualDirectories:/up/", "..")).Options();
 
-        Assert.Equal(Path.GetFullPath(".."), options.VirtualDirectories["/up"]);
+        Assert.Equal(Path.GetFullPath(".."), options.VirtualDirectories["/up/"]);
     }
 
     [Fact]
@@ -85,9 +85,9 @@ public sealed class HostSettingsBinderTests
     {
         Bound bound = Bound.From(
             ["--nope", "--map", "abc", "--map", "a.b=x.dll", "--root", "/no/such/folder", "--urls", "localhost:80"],
-            ("Isapi:Rot", "x"), ("Isapi:ThreadLimit", "0"), ("Isapi:ShutdownTimeout", "soon"), ("Isapi:LogRequests", "ja"));
+            ("Isapi:Rot", "x"), ("Isapi:Threads:Limit", "0"), ("Isapi:ShutdownTimeout", "soon"), ("Isapi:LogRequests", "ja"));
 
-        string[] places = ["--nope", "--map", "--map", "--root", "--urls", "Isapi:Rot", "Isapi:ThreadLimit", "Isapi:ShutdownTimeout", "Isapi:LogRequests"];
+        string[] places = ["--nope", "--map", "--map", "--root", "--urls", "Isapi:Rot", "Isapi:Threads:Limit", "Isapi:ShutdownTimeout", "Isapi:LogRequests"];
         Assert.Equal(places.Length, bound.Faults.Count);
         Assert.All(places, place => Assert.Contains(bound.Faults, fault => fault.Contains(place, StringComparison.OrdinalIgnoreCase)));
     }
@@ -106,35 +106,35 @@ public sealed class HostSettingsBinderTests
 
     [Theory]
     [InlineData("Isapi:Mapz:0", "Did you mean Maps?")]
-    [InlineData("Isapi:ThreadsLimit", "Did you mean ThreadLimit?")]
-    [InlineData("Isapi:Elephant", "Known are Dlls, Maps, Filters, Forward, Root,")]
+    [InlineData("Isapi:ThreadLimit", "Did you mean Threads:Limit?")]
+    [InlineData("Isapi:Elephant", "Known are Dlls, Maps, Forward, Urls,")]
     public void An_unknown_setting_gets_the_nearest_known_one(string key, string remedy) =>
         Assert.Contains(remedy, Assert.Single(Bound.From(["--dll", "a.dll"], (key, "x")).Faults), StringComparison.Ordinal);
 
     [Theory]
     [InlineData("Isapi:Root:Deeper")]
-    [InlineData("Isapi:ThreadLimit:0")]
+    [InlineData("Isapi:Threads:Limit:0")]
     [InlineData("Isapi:Dlls:0:Path")]
     [InlineData("Isapi:VirtualDirectories")]
     [InlineData("Isapi:VirtualDirectories:images")]
     public void A_setting_of_the_wrong_shape_is_a_fault(string key) => Assert.Single(Bound.From(["--map", "*=a.dll"], (key, ".")).Faults);
 
     [Theory]
-    [InlineData("UploadReadAheadSize", "0")]
-    [InlineData("UploadReadAheadSize", "48K")]
-    [InlineData("ResponseBufferLimit", "-1")]
-    [InlineData("ThreadLimit", "10001")]
-    [InlineData("QueueLimit", "1.5")]
+    [InlineData("Uploads:ReadAheadSize", "4294967296")]
+    [InlineData("Uploads:ReadAheadSize", "48K")]
+    [InlineData("Responses:BufferLimit", "-1")]
+    [InlineData("Threads:Limit", "10001")]
+    [InlineData("Threads:QueueLimit", "1.5")]
     [InlineData("InterfaceVersion", "8")]
     [InlineData("InterfaceVersion", "8.0.1")]
     [InlineData("InterfaceVersion", "70000.0")]
     [InlineData("ShutdownTimeout", "-1")]
     [InlineData("ShutdownTimeout", "30s")]
     [InlineData("AnsiCodePage", "latin")]
-    [InlineData("SiteId", "0")]
-    [InlineData("MaxRequestBodySize", "30MB")]
-    [InlineData("SpoolLimit", "-1")]
-    [InlineData("MinResponseDataRate", "slow")]
+    [InlineData("Site:Id", "0")]
+    [InlineData("Uploads:MaxSize", "30MB")]
+    [InlineData("Uploads:SpoolLimit", "-1")]
+    [InlineData("Responses:MinDataRate", "slow")]
     [InlineData("AllowPathInfoForScriptMappings", "yes")]
     public void A_value_out_of_bounds_is_a_fault(string setting, string value)
     {

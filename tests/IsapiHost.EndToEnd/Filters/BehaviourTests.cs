@@ -162,7 +162,7 @@ public sealed class BehaviourTests
         {
             Filters = ["order-high", "order-default"],
             Modules = ["variables"],
-            Environment = new Dictionary<string, string> { ["Isapi__FiltersWithoutPriorityFirst"] = "true" },
+            Environment = new Dictionary<string, string> { ["Isapi__Filtering__WithoutPriorityFirst"] = "true" },
         });
 
         Assert.Contains("value=DH\n", await host.GetText("variables", "?HTTP_X_ORDER"), StringComparison.Ordinal);

@@ -19,7 +19,7 @@ internal sealed unsafe class SupportCalls : IDisposable
 
     public SupportCalls()
     {
-        var options = new IsapiOptions { RootPath = Root, AnsiCodePage = 65001 };
+        var options = new IsapiOptions { Root = Root, AnsiCodePage = 65001 };
         _host = new ExtensionHost(
             Options.Create(options),
             new SiteSettings(options),

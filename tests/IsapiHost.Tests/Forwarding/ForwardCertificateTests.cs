@@ -2,6 +2,7 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Options;
 
 namespace IsapiHost.Tests.Forwarding;
 
@@ -44,7 +45,7 @@ public sealed class ForwardCertificateTests : IDisposable
     {
         await File.WriteAllTextAsync(_file, text, Cancellation);
 
-        var fault = await Assert.ThrowsAsync<ArgumentException>(
+        var fault = await Assert.ThrowsAsync<OptionsValidationException>(
             () => ForwardingPair.StartFrontAsync(new Uri("https://localhost:1"), options => options.ForwardCertificates = _file));
 
         Assert.Contains("PEM file", fault.Message, StringComparison.Ordinal);

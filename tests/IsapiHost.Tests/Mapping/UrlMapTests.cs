@@ -102,7 +102,7 @@ public class UrlMapTests
     [Fact]
     public void The_options_give_root_and_directories()
     {
-        var options = new IsapiOptions { RootPath = "www" };
+        var options = new IsapiOptions { Root = "www" };
         options.VirtualDirectories["/images"] = "pictures";
 
         var map = new UrlMap(options);

@@ -29,7 +29,7 @@ public sealed class TraceFolderTests : IDisposable
         File.WriteAllText(Path.Combine(_folder, "notes.json"), "{}");
         for (var i = 0; i < 5; i++)
         {
-            Create(new IsapiOptions { TraceFileLimit = 2 }).Finished(Traces.Of(200 + i));
+            Create(new IsapiOptions { Tracing = { FileLimit = 2 } }).Finished(Traces.Of(200 + i));
         }
 
         Assert.Equal(["203", "204"], Directory.GetFiles(_folder, "2026*").Order().Select(file => file[^8..^5]));
@@ -39,7 +39,7 @@ public sealed class TraceFolderTests : IDisposable
     [Fact]
     public void Only_what_the_condition_wants_is_written()
     {
-        var folder = Create(new IsapiOptions { TraceWhen = "status>=500" });
+        var folder = Create(new IsapiOptions { Tracing = { When = "status>=500" } });
         folder.Finished(Traces.Of(200));
         folder.Finished(Traces.Of(500));
 
@@ -62,7 +62,7 @@ public sealed class TraceFolderTests : IDisposable
     [Fact]
     public void A_late_violation_is_written_though_the_request_was_not_wanted()
     {
-        var folder = Create(new IsapiOptions { TraceWhen = "violation" });
+        var folder = Create(new IsapiOptions { Tracing = { When = "violation" } });
         folder.Finished(Traces.Of());
         folder.Amended(Traces.Of(violations: Traces.Violation));
 
@@ -71,7 +71,7 @@ public sealed class TraceFolderTests : IDisposable
 
     private TraceFolder Create(IsapiOptions options)
     {
-        options.TraceFolder = _folder;
+        options.Tracing.Folder = _folder;
         return TraceFolder.From(options, new ExtensionLog(NullLogger.Instance))!;
     }
 }

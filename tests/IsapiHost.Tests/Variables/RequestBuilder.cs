@@ -15,7 +15,7 @@ internal sealed class RequestBuilder
 
     public RequestBuilder()
     {
-        Options = new IsapiOptions { RootPath = Path.GetFullPath("www"), ServerSoftware = "IsapiHost/0.1" };
+        Options = new IsapiOptions { Root = Path.GetFullPath("www"), Site = { ServerSoftware = "IsapiHost/0.1" } };
         Context.Request.Method = "GET";
         Context.Request.Protocol = "HTTP/1.1";
         Context.Request.Scheme = "http";

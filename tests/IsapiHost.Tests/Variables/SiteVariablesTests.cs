@@ -25,10 +25,10 @@ public class SiteVariablesTests
     public void The_options_rename_it()
     {
         var request = new RequestBuilder();
-        request.Options.SiteId = 7;
-        request.Options.SiteName = "Shop";
-        request.Options.ApplicationPoolName = "Pool7";
-        request.Options.ServerSoftware = "Microsoft-IIS/10.0";
+        request.Options.Site.Id = 7;
+        request.Options.Site.Name = "Shop";
+        request.Options.Site.ApplicationPool = "Pool7";
+        request.Options.Site.ServerSoftware = "Microsoft-IIS/10.0";
 
         Assert.Equal("7", request["INSTANCE_ID"]);
         Assert.Equal("/LM/W3SVC/7/ROOT", request["APPL_MD_PATH"]);
@@ -38,5 +38,5 @@ public class SiteVariablesTests
     }
 
     [Fact]
-    public void The_default_software_is_this_host() => Assert.StartsWith("IsapiHost/", new IsapiOptions().ServerSoftware, StringComparison.Ordinal);
+    public void The_default_software_is_this_host() => Assert.StartsWith("IsapiHost/", new IsapiOptions().Site.ServerSoftware, StringComparison.Ordinal);
 }

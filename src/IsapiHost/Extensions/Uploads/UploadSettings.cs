@@ -12,6 +12,9 @@ internal sealed class UploadSettings
     // Kestrel's own for the rates that it sets itself.
     private static readonly TimeSpan s_grace = TimeSpan.FromSeconds(5);
 
+    // One block of memory, with the NUL behind it.
+    private const int LargestReadAhead = 0x7FFF_0000;
+
     private readonly long? _maxSize;
     private readonly bool _setsRequestRate;
     private readonly bool _setsResponseRate;
@@ -20,13 +23,13 @@ internal sealed class UploadSettings
 
     public UploadSettings(IsapiOptions options)
     {
-        ReadAheadSize = Math.Max(1, options.UploadReadAheadSize);
-        SpoolLimit = options.SpoolChunkedUploads ? options.SpoolLimit : null;
-        _maxSize = options.MaxRequestBodySize;
-        _setsRequestRate = options.MinRequestBodyDataRate is not null;
-        _setsResponseRate = options.MinResponseDataRate is not null;
-        _requestRate = Rate(options.MinRequestBodyDataRate);
-        _responseRate = Rate(options.MinResponseDataRate);
+        ReadAheadSize = (int)Math.Min(options.Uploads.ReadAheadSize, LargestReadAhead);
+        SpoolLimit = options.Uploads.SpoolChunked ? options.Uploads.SpoolLimit ?? long.MaxValue : null;
+        _maxSize = options.Uploads.MaxSize;
+        _setsRequestRate = options.Uploads.MinDataRate is not null;
+        _setsResponseRate = options.Responses.MinDataRate is not null;
+        _requestRate = Rate(options.Uploads.MinDataRate);
+        _responseRate = Rate(options.Responses.MinDataRate);
     }
 
     /// <summary>Bytes that are read into lpbData.</summary>

@@ -11,7 +11,7 @@ internal static partial class KernelFileSend
     // What sendfile(2) takes at most in one call.
     private const int MaxStep = 0x7FFF_F000;
 
-    /// <summary>Whether files go this way unless <see cref="IsapiOptions.KernelFileTransfer"/> says otherwise.</summary>
+    /// <summary>Whether files go this way unless <see cref="IsapiResponseOptions.KernelFileTransfer"/> says otherwise.</summary>
     public static bool IsAdvisable { get; } = !OperatingSystem.IsWindows() || WindowsEdition.IsServer;
 
     /// <summary>

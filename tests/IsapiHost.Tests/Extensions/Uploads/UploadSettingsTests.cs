@@ -35,7 +35,7 @@ public sealed class UploadSettingsTests
     [Fact]
     public void Null_is_no_size_limit_and_0_no_rate()
     {
-        new UploadSettings(new IsapiOptions { MaxRequestBodySize = null, MinRequestBodyDataRate = 0, MinResponseDataRate = 0 })
+        new UploadSettings(new IsapiOptions { Uploads = { MaxSize = null, MinDataRate = 0 }, Responses = { MinDataRate = 0 } })
             .Apply(_context, hasBody: true);
 
         Assert.Null(_limits.MaxRequestBodySize);
@@ -46,7 +46,7 @@ public sealed class UploadSettingsTests
     [Fact]
     public void Rates_are_set_but_not_for_a_stream_of_http_2()
     {
-        var settings = new UploadSettings(new IsapiOptions { MinRequestBodyDataRate = 1000, MinResponseDataRate = 2000 });
+        var settings = new UploadSettings(new IsapiOptions { Uploads = { MinDataRate = 1000 }, Responses = { MinDataRate = 2000 } });
 
         settings.Apply(_context, hasBody: true);
         Assert.Equal(1000, _limits.Request.MinDataRate!.BytesPerSecond);

@@ -1,4 +1,4 @@
-namespace IsapiHost.Cli.Configuration;
+namespace IsapiHost.Hosting.Settings;
 
 /// <summary>Guesses which known name a mistyped one was meant to be.</summary>
 internal static class NearestName
