@@ -1,5 +1,6 @@
 using IsapiHost.Testing.Comparison;
 using IsapiHost.Testing.Expectations;
+using IsapiHost.Testing.Files;
 using IsapiHost.Testing.HttpFiles;
 
 namespace IsapiHost.Testing;
@@ -7,40 +8,40 @@ namespace IsapiHost.Testing;
 /// <summary>Writes the <c>.expected</c> file anew: what still fits stays letter by letter, the rest is what was received.</summary>
 internal sealed class ExpectedFileUpdate(HttpFile file, ExpectedFile? old, IgnoredHeaders ignored, string host)
 {
-    private readonly List<ExpectedAnswer> _answers = [];
+    private readonly List<ExpectedResponse> _responses = [];
     private readonly List<(string Name, ReadOnlyMemory<byte> Content)> _bodies = [];
     private bool _isChanged;
 
-    /// <summary>Leaves the answer of a request that is not sent as it is.</summary>
+    /// <summary>Leaves the response of a request that is not sent as it is.</summary>
     public void Keep(HttpFileRequest request)
     {
         if (old?.Find(request.Name) is { } section)
         {
-            _answers.Add(section);
+            _responses.Add(section);
         }
     }
 
-    /// <summary>Takes a request's answer.</summary>
+    /// <summary>Takes a request's response.</summary>
     /// <returns>The report as it reads after the update: only what no <c>.expected</c> file can settle is left as a difference.</returns>
     public HttpFileRequestReport Take(HttpFileRequestReport report)
     {
-        ExpectedAnswer? section = old?.Find(report.Request.Name);
-        AnswerDifference[] settled = [.. report.Differences.Where(d => d.Path == file.ExpectedPath)];
-        bool isKept = report.Answer is null || (section is null ? report.Request.Expectations.Count > 0 : settled.Length == 0);
+        ExpectedResponse? section = old?.Find(report.Request.Name);
+        ResponseDifference[] settled = [.. report.Differences.Where(d => d.Path == file.ExpectedPath)];
+        bool isKept = report.Response is null || (section is null ? report.Request.Expectations.Count > 0 : settled.Length == 0);
         if (isKept)
         {
             Keep(report.Request);
             return report;
         }
 
-        string bodyFile = ExpectedAnswers.BodyFileName(file.Path, report.Request.Name, "body");
+        string bodyFile = ExpectedResponses.BodyFileName(file.Path, report.Request.Name, "body");
         IgnoredHeaders inSection = old?.IgnoredIn(section, ignored) ?? ignored;
-        ExpectedAnswer updated = ExpectedAnswers.From(report.Request.Name, report.Answer!, section, inSection, host, bodyFile);
-        _answers.Add(updated);
+        ExpectedResponse updated = ExpectedResponses.From(report.Request.Name, report.Response!, section, inSection, host, bodyFile);
+        _responses.Add(updated);
         _isChanged = true;
         if (updated.Body.Kind == ExpectedBodyKind.File)
         {
-            _bodies.Add((bodyFile, report.Answer!.Body));
+            _bodies.Add((bodyFile, report.Response!.Body));
         }
 
         return report with { Differences = [.. report.Differences.Except(settled)], IsUpdated = true };
@@ -48,8 +49,8 @@ internal sealed class ExpectedFileUpdate(HttpFile file, ExpectedFile? old, Ignor
 
     public void Save()
     {
-        bool dropsAnswers = old is not null && old.Answers.Count != _answers.Count;
-        if (!_isChanged && !dropsAnswers)
+        bool dropsResponses = old is not null && old.Responses.Count != _responses.Count;
+        if (!_isChanged && !dropsResponses)
         {
             return;
         }
@@ -62,7 +63,7 @@ internal sealed class ExpectedFileUpdate(HttpFile file, ExpectedFile? old, Ignor
                 File.WriteAllBytes(Path.Combine(folder, name), content.Span);
             }
 
-            File.WriteAllText(file.ExpectedPath, ExpectedFileWriter.Write(old?.Preamble ?? [], _answers));
+            File.WriteAllText(file.ExpectedPath, ExpectedFileWriter.Write(old?.Preamble ?? [], _responses));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -8,14 +8,14 @@ namespace IsapiHost.Testing;
 /// <param name="Requests">A report for each request, in the file's order.</param>
 public sealed record HttpFileReport(HttpFile File, IReadOnlyList<HttpFileRequestReport> Requests)
 {
-    /// <summary>Whether every answer is as expected.</summary>
+    /// <summary>Whether every response is as expected.</summary>
     public bool Passed => Requests.All(r => r.Passed);
 
     /// <summary>The report for people: each request with its differences, fit for the message of an assertion.</summary>
     public override string ToString()
     {
         StringBuilder text = new();
-        text.Append(File.Path).Append(": ").Append(Requests.Count(r => r.Passed)).Append(" of ").Append(Requests.Count).Append(" answers as expected");
+        text.Append(File.Path).Append(": ").Append(Requests.Count(r => r.Passed)).Append(" of ").Append(Requests.Count).Append(" responses as expected");
         foreach (HttpFileRequestReport request in Requests.Where(r => !r.Passed))
         {
             text.Append("\n\n").Append(request.Request.Name);

@@ -1,9 +1,10 @@
 using System.Net;
 using IsapiHost.Hosting;
 using IsapiHost.Modules;
-using IsapiHost.Testing.Expectations;
+using IsapiHost.Testing.Files;
 using IsapiHost.Testing.HttpFiles;
 using IsapiHost.Testing.Logging;
+using IsapiHost.Testing.Sending;
 using IsapiHost.Tracing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -53,7 +54,7 @@ public sealed class IsapiTestHost : IAsyncDisposable
 
     /// <summary>
     /// What the extensions did so far that a correct one never does; empty for a correct one. What is judged at the end of a request is found a
-    /// moment after the client has the answer; after <see cref="DisposeAsync"/> all is there, what is found at shutdown included.
+    /// moment after the client has the response; after <see cref="DisposeAsync"/> all is there, what is found at shutdown included.
     /// </summary>
     public IReadOnlyList<Violation> Violations => _traces.Violations;
 
@@ -97,7 +98,7 @@ public sealed class IsapiTestHost : IAsyncDisposable
     }
 
     /// <summary>
-    /// Sends the requests of an <c>.http</c> file and compares the answers with its <c># expect</c> lines and with the <c>.expected</c> file
+    /// Sends the requests of an <c>.http</c> file and compares the responses with its <c># expect</c> lines and with the <c>.expected</c> file
     /// beside it. See <see cref="HttpFileRunner"/> for more control.
     /// </summary>
     /// <param name="path">The <c>.http</c> file.</param>
@@ -172,7 +173,7 @@ public sealed class IsapiTestHost : IAsyncDisposable
     {
         var client = options.InMemory
             ? app.GetTestClient()
-            : new HttpClient(PlainHttpHandler.Create()) { BaseAddress = new Uri(app.Urls.First()) };
+            : new HttpClient(PlainHttpHandler.Create(ServerTrust.System)) { BaseAddress = new Uri(app.Urls.First()) };
         client.Timeout = options.ClientTimeout;
         return client;
     }

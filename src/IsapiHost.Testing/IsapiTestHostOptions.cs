@@ -18,14 +18,14 @@ public sealed class IsapiTestHostOptions
 
     /// <summary>
     /// Whether requests reach the host in memory instead of through Kestrel and a socket. Faster, yet without what only a connection has:
-    /// addresses, ports, TLS, raw (nph) answers. Off by default.
+    /// addresses, ports, TLS, raw (nph) responses. Off by default.
     /// </summary>
     public bool InMemory { get; set; }
 
     /// <summary>The least level of log entries that <see cref="IsapiTestHost.Log"/> keeps; Information by default, which includes a line per request.</summary>
     public LogLevel LogLevel { get; set; } = LogLevel.Information;
 
-    /// <summary>How long the client waits for an answer; 100 seconds by default.</summary>
+    /// <summary>How long the client waits for a response; 100 seconds by default.</summary>
     public TimeSpan ClientTimeout { get; set; } = TimeSpan.FromSeconds(100);
 
     /// <summary>Changes the application before it is built: services, Kestrel's limits and certificates, configuration.</summary>
@@ -43,7 +43,7 @@ public sealed class IsapiTestHostOptions
         return Map("/" + Path.GetFileName(modulePath), modulePath);
     }
 
-    /// <summary>Serves an extension at the URLs of a pattern; of several patterns that fit, the first one added answers.</summary>
+    /// <summary>Serves an extension at the URLs of a pattern; of several patterns that fit, the first one added serves it.</summary>
     /// <param name="pattern">As in <see cref="HandlerMapping.Parse"/>: <c>/ext.dll</c>, <c>/prefix/*</c>, <c>*.abc</c> or <c>*</c>.</param>
     /// <param name="modulePath">The file, absolute or relative to the current folder.</param>
     /// <returns>The same options, for further calls.</returns>

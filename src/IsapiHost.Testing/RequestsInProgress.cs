@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace IsapiHost.Testing;
 
-/// <summary>Counts the requests that are on the server: each is so for a moment longer than until the client has its answer. Thread-safe.</summary>
+/// <summary>Counts the requests that are on the server: each is so for a moment longer than until the client has its response. Thread-safe.</summary>
 internal sealed class RequestsInProgress
 {
     private static readonly TimeSpan _pause = TimeSpan.FromMilliseconds(2);

@@ -38,7 +38,7 @@ internal sealed class ViolationWatch
 
         if (!isOver)
         {
-            lines.Add($"the request is not over on the server {_limit.TotalSeconds:0} seconds after its answer, so it cannot be judged");
+            lines.Add($"the request is not over on the server {_limit.TotalSeconds:0} seconds after its response, so it cannot be judged");
         }
 
         return lines.Count == 0 ? null : string.Join('\n', lines);

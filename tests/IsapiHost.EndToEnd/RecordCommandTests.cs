@@ -48,7 +48,7 @@ public sealed class RecordCommandTests : IDisposable
         using var response = await recorder.Client.SendAsync(request, Cancellation);
         Assert.Contains(Secret, await response.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
 
-        // Written when the answer is out already.
+        // Written when the response is out already.
         await Eventually.Holds(() => Task.FromResult(recorder.Output.Split(" -> ").Length == 3));
         Assert.Equal(0, await recorder.Stop());
     }

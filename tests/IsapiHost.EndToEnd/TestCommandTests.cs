@@ -26,13 +26,13 @@ public sealed class TestCommandTests : IDisposable
     public void Dispose() => _folder.Delete(recursive: true);
 
     [Theory, Platforms]
-    public async Task Answers_are_written_compared_and_reported(Platform platform)
+    public async Task Responses_are_written_compared_and_reported(Platform platform)
     {
         string file = Write("hello.http", Requests), junit = Path.Combine(_folder.FullName, "results", "junit.xml");
 
         var (first, missing) = await Run(platform, "hello", file, "--set", "who=you");
         Assert.Equal(2, first);
-        Assert.Contains("hello.http:8: there is no expected answer for 'greets strangers'", missing, StringComparison.Ordinal);
+        Assert.Contains("hello.http:8: there is no expected response for 'greets strangers'", missing, StringComparison.Ordinal);
         Assert.Contains("--update", missing, StringComparison.Ordinal);
 
         var (second, written) = await Run(platform, "hello", file, "--set", "who=you", "--update");

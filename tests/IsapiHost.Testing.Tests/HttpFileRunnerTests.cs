@@ -1,3 +1,4 @@
+using IsapiHost.Testing.Files;
 using IsapiHost.Testing.HttpFiles;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -13,7 +14,7 @@ public sealed class HttpFileRunnerTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public async Task Answers_are_written_once_and_compared_from_then_on()
+    public async Task Responses_are_written_once_and_compared_from_then_on()
     {
         string path = _folder.Write("hello.http", "### greets\nGET {{host}}/{{module}}?name=you\n\n### posts\nPOST {{host}}/{{module}}/x\n\nbody\n");
         string module = NativeModules.SharedObject("hello");
@@ -32,7 +33,7 @@ public sealed class HttpFileRunnerTests : IDisposable
         await using IsapiTestHost later = await IsapiTestHost.StartAsync(module, o => o.Isapi.Site.ServerSoftware = "New/2.0", Cancellation);
         HttpFileReport report = await Run(later, path, update: false);
         Assert.False(report.Passed);
-        Assert.Contains("0 of 2 answers as expected", report.ToString(), StringComparison.Ordinal);
+        Assert.Contains("0 of 2 responses as expected", report.ToString(), StringComparison.Ordinal);
         Assert.Contains("  -    3 | Old/1.0\n  +    3 | New/2.0", report.ToString(), StringComparison.Ordinal);
     }
 
@@ -54,7 +55,7 @@ public sealed class HttpFileRunnerTests : IDisposable
     }
 
     [Fact]
-    public async Task Requests_that_are_filtered_out_are_not_sent_and_keep_their_answers()
+    public async Task Requests_that_are_filtered_out_are_not_sent_and_keep_their_responses()
     {
         string path = _folder.Write("a.http", "### one\nGET /\n\n### two\nGET /\n\n### three\nGET /\n");
         _folder.Write("a.expected", "### one\nHTTP/1.1 404 Not Found\n\n### two\nHTTP/1.1 404 Not Found\n");
@@ -82,14 +83,14 @@ public sealed class HttpFileRunnerTests : IDisposable
     }
 
     [Fact]
-    public async Task Missing_expectations_and_answers_without_a_request_are_bad_input()
+    public async Task Missing_expectations_and_responses_without_a_request_are_bad_input()
     {
         string path = _folder.Write("a.http", "### one\n# expect status 200\nGET /\n\n### two\nGET /\n");
         await using IsapiTestHost host = await Echo("x");
 
         HttpFileException missing = await Assert.ThrowsAsync<HttpFileException>(() => Run(host, path, update: false));
         Assert.Equal(6, missing.Line);
-        Assert.Contains("there is no expected answer for 'two'", missing.Message, StringComparison.Ordinal);
+        Assert.Contains("there is no expected response for 'two'", missing.Message, StringComparison.Ordinal);
         Assert.Contains("--update", missing.Message, StringComparison.Ordinal);
 
         _folder.Write("a.expected", "### two\nHTTP/1.1 200 OK\n\n### three\nHTTP/1.1 200 OK\n");
@@ -99,14 +100,14 @@ public sealed class HttpFileRunnerTests : IDisposable
     }
 
     [Fact]
-    public async Task An_answer_that_breaks_off_is_a_difference_and_a_server_that_is_not_there_is_bad_input()
+    public async Task A_response_that_breaks_off_is_a_difference_and_a_server_that_is_not_there_is_bad_input()
     {
         string path = _folder.Write("a.http", "# expect status 200\nGET /\n");
         IsapiTestHost host = await IsapiTestHost.StartAsync(
             o => o.ConfigureApplication = app => app.Run(context => { context.Abort(); return Task.CompletedTask; }), Cancellation);
 
         HttpFileReport report = await Run(host, path, update: false);
-        Assert.Equal("no answer", Assert.Single(report.Requests[0].Differences).Subject);
+        Assert.Equal("no response", Assert.Single(report.Requests[0].Differences).Subject);
 
         Uri address = host.BaseAddress;
         await host.DisposeAsync();

@@ -14,7 +14,7 @@ public sealed class IsapiTestHostTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task An_extension_answers_at_its_file_name(bool inMemory)
+    public async Task An_extension_responses_at_its_file_name(bool inMemory)
     {
         await using IsapiTestHost host = await IsapiTestHost.StartAsync(
             NativeModules.SharedObject("hello"), o => { o.InMemory = inMemory; o.Isapi.Site.ServerSoftware = "Old/1.0"; }, Cancellation);
@@ -70,13 +70,13 @@ public sealed class IsapiTestHostTests
     {
         string module = NativeModules.SharedObject("hello");
 
-        string[] answers = await Task.WhenAll(Enumerable.Range(0, 12).Select(async number =>
+        string[] responses = await Task.WhenAll(Enumerable.Range(0, 12).Select(async number =>
         {
             await using IsapiTestHost host = await IsapiTestHost.StartAsync(module, o => o.InMemory = number % 3 == 0, Cancellation);
             return await host.Client.GetStringAsync($"/hello.so?name={number}", Cancellation);
         }));
 
-        Assert.Equal(Enumerable.Range(0, 12).Select(n => $"Hello, {n}!"), answers.Select(a => a.Split('\n')[0]));
+        Assert.Equal(Enumerable.Range(0, 12).Select(n => $"Hello, {n}!"), responses.Select(a => a.Split('\n')[0]));
     }
 
     [Theory]

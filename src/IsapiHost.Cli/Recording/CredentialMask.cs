@@ -4,7 +4,7 @@ namespace IsapiHost.Cli.Recording;
 
 /// <summary>
 /// Keeps credentials out of recorded files. In requests an environment variable takes their place, so that they can be sent again without
-/// standing in a file; in answers a mask does.
+/// standing in a file; in responses a mask does.
 /// </summary>
 internal static partial class CredentialMask
 {
@@ -27,10 +27,10 @@ internal static partial class CredentialMask
     /// <summary>Whether a request header is one whose value is taken out.</summary>
     public static bool IsCredential(string name) => _requestHeaders.ContainsKey(name);
 
-    /// <summary>An answer header's value as it is written: of a cookie only the name.</summary>
+    /// <summary>A response header's value as it is written: of a cookie only the name.</summary>
     /// <param name="name">The header.</param>
     /// <param name="value">The value, masks already escaped.</param>
-    public static string AnswerHeader(string name, string value)
+    public static string ResponseHeader(string name, string value)
     {
         if (!name.Equals("Set-Cookie", StringComparison.OrdinalIgnoreCase))
         {

@@ -1,10 +1,11 @@
 using System.Text;
 using IsapiHost.Testing.Expectations;
+using IsapiHost.Testing.Messages;
 
 namespace IsapiHost.Cli.Recording;
 
 /// <summary>
-/// The values that <see cref="CredentialMask"/> takes out of an exchange's heads and fields: where the answer repeats one of them letter by letter,
+/// The values that <see cref="CredentialMask"/> takes out of an exchange's heads and fields: where the response repeats one of them letter by letter,
 /// it is masked as well. Short values are left alone, since they may be any word.
 /// </summary>
 internal sealed class ExchangeSecrets
@@ -28,7 +29,7 @@ internal sealed class ExchangeSecrets
         return new ExchangeSecrets(
         [
             .. exchange.Headers.Where(h => CredentialMask.IsCredential(h.Key)).SelectMany(h => Parts(h.Key, h.Value)),
-            .. exchange.Answer.HeaderValues("Set-Cookie").SelectMany(CookieValues),
+            .. exchange.Response.HeaderValues("Set-Cookie").SelectMany(CookieValues),
             .. fields.SelectMany(value => (string[])[value, Uri.UnescapeDataString(value.Replace('+', ' '))]),
         ]);
     }

@@ -1,5 +1,7 @@
+using IsapiHost.Testing.Comparison;
 using IsapiHost.Testing.Expectations;
 using IsapiHost.Testing.HttpFiles;
+using IsapiHost.Testing.Messages;
 
 namespace IsapiHost.Cli.Recording;
 
@@ -65,27 +67,27 @@ internal sealed class ExchangeWriter(RecordedFiles files, Uri target, bool keepC
     private void WriteExpected(Exchange exchange, string path, string name)
     {
         string bodyFile = Path.ChangeExtension(Path.GetFileName(path), ".body");
-        ExpectedAnswer answer = ExpectedAnswers.From(name, exchange.Answer, old: null, IgnoredHeaders.Default, _targetOrigin, bodyFile);
+        ExpectedResponse response = ExpectedResponses.From(name, exchange.Response, old: null, IgnoredHeaders.Default, _targetOrigin, bodyFile);
         ExchangeSecrets? secrets = keepCredentials ? null : ExchangeSecrets.Of(exchange);
-        bool isText = answer.Body.Kind == ExpectedBodyKind.Text;
-        if (!exchange.HasWholeBody || (!isText && secrets?.AreIn(exchange.Answer.Body.Span) is true))
+        bool isText = response.Body.Kind == ExpectedBodyKind.Text;
+        if (!exchange.HasWholeBody || (!isText && secrets?.AreIn(exchange.Response.Body.Span) is true))
         {
-            answer = answer with { Body = new ExpectedBody { Kind = ExpectedBodyKind.Any } };
+            response = response with { Body = new ExpectedBody { Kind = ExpectedBodyKind.Any } };
         }
-        else if (answer.Body.Kind == ExpectedBodyKind.File)
+        else if (response.Body.Kind == ExpectedBodyKind.File)
         {
-            File.WriteAllBytes(Path.Combine(files.Folder, bodyFile), exchange.Answer.Body.Span);
+            File.WriteAllBytes(Path.Combine(files.Folder, bodyFile), exchange.Response.Body.Span);
         }
 
         if (secrets is not null)
         {
-            answer = answer with
+            response = response with
             {
-                Headers = [.. answer.Headers.Select(h => h with { Value = secrets.Mask(CredentialMask.AnswerHeader(h.Name, h.Value), _targetOrigin) })],
-                Body = answer.Body with { Lines = [.. answer.Body.Lines.Select(line => secrets.Mask(line, _targetOrigin))] },
+                Headers = [.. response.Headers.Select(h => h with { Value = secrets.Mask(CredentialMask.ResponseHeader(h.Name, h.Value), _targetOrigin) })],
+                Body = response.Body with { Lines = [.. response.Body.Lines.Select(line => secrets.Mask(line, _targetOrigin))] },
             };
         }
 
-        File.WriteAllText(Path.ChangeExtension(path, ".expected"), ExpectedFileWriter.Write([], [answer]));
+        File.WriteAllText(Path.ChangeExtension(path, ".expected"), ExpectedFileWriter.Write([], [response]));
     }
 }

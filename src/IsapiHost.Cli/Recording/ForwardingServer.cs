@@ -3,7 +3,8 @@ using IsapiHost.Cli.Hosting;
 using IsapiHost.Forwarding;
 using IsapiHost.Mapping;
 using IsapiHost.Testing;
-using IsapiHost.Testing.Expectations;
+using IsapiHost.Testing.Messages;
+using IsapiHost.Testing.Sending;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -11,7 +12,7 @@ using Microsoft.AspNetCore.Http;
 namespace IsapiHost.Cli.Recording;
 
 /// <summary>
-/// Passes requests on to a server and its answers back. Request bodies are taken whole before they are passed on, answers are passed on while
+/// Passes requests on to a server and its responses back. Request bodies are taken whole before they are passed on, responses are passed on while
 /// they come. Upgrades (WebSocket) and logins that belong to a connection (NTLM) do not go through.
 /// </summary>
 /// <remarks>
@@ -28,7 +29,7 @@ internal sealed class ForwardingServer : IDisposable
         "Host", "Content-Length", "Accept-Encoding", "Expect", "Proxy-Authorization",
     };
 
-    private readonly HttpMessageInvoker _client = new(PlainHttpHandler.Create());
+    private readonly HttpMessageInvoker _client = new(PlainHttpHandler.Create(ServerTrust.System));
     private readonly Uri _target;
     private readonly Action<Exchange, string> _record;
 
@@ -75,7 +76,7 @@ internal sealed class ForwardingServer : IDisposable
         using (response)
         {
             using BodyCopy copy = new();
-            HttpAnswer head = Head(context, response);
+            ReceivedResponse head = Head(context, response);
             await copy.CopyAsync(await response.Content.ReadAsStreamAsync(context.RequestAborted), context.Response.Body, context.RequestAborted);
             Exchange exchange = new(context.Request.Method, target, headers, body, head with { Body = copy.Content }, copy.IsWhole);
             _record(exchange, $"{context.Request.Scheme}://{context.Request.Host}");
@@ -112,11 +113,11 @@ internal sealed class ForwardingServer : IDisposable
         .Where(h => !h.Key.StartsWith(':') && !_notForwarded.Contains(h.Key) && !HopByHopHeaders.Contains(h.Key, request.Headers.Connection))
         .SelectMany(h => h.Value, (h, value) => KeyValuePair.Create(h.Key, value ?? ""));
 
-    /// <summary>Sets status and headers of the answer, and gives what is recorded of them.</summary>
-    private static HttpAnswer Head(HttpContext context, HttpResponseMessage response)
+    /// <summary>Sets status and headers of the response, and gives what is recorded of them.</summary>
+    private static ReceivedResponse Head(HttpContext context, HttpResponseMessage response)
     {
         ForwardedResponse.SetHead(context, response);
-        return new HttpAnswer(
+        return new ReceivedResponse(
             (int)response.StatusCode, response.ReasonPhrase ?? "",
             [.. response.Headers.NonValidated.Concat(response.Content.Headers.NonValidated).SelectMany(h => h.Value, (h, value) => KeyValuePair.Create(h.Key, value))],
             ReadOnlyMemory<byte>.Empty);

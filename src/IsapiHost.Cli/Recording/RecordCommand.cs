@@ -19,7 +19,7 @@ internal static class RecordCommand
         Option<string> folder = new("--out") { HelpName = "DIR", Description = "The folder for the .http and .expected files.", Required = true };
         Option<string[]> urls = new("--urls") { HelpName = "URL", Description = $"Where to listen. Repeatable. [default: {DefaultUrl}]" };
         Option<bool> keep = new("--keep-credentials") { Description = "Write Authorization, cookies and passwords as they are, instead of masking them." };
-        Command command = new("record", "Forwards requests to a running server, and writes each with its answer as a pair of files for isapihost test. Ctrl+C ends it.")
+        Command command = new("record", "Forwards requests to a running server, and writes each with its response as a pair of files for isapihost test. Ctrl+C ends it.")
         {
             target, folder, urls, keep,
         };
@@ -58,7 +58,7 @@ internal static class RecordCommand
             terminal.WriteLine($"Now listening on: {address}");
         }
 
-        terminal.WriteLine($"Requests go to {server} and, with the answers, into {files.Folder}");
+        terminal.WriteLine($"Requests go to {server} and, with the responses, into {files.Folder}");
         await app.WaitForShutdownAsync(cancellation);
         return ExitCode.Stopped;
     }
@@ -71,7 +71,7 @@ internal static class RecordCommand
             lock (terminal)
             {
                 // Without the query, which may hold what the files mask.
-                terminal.WriteLine($"{exchange.Answer.Status} {exchange.Method} {exchange.Target.Split('?')[0]} -> {file}");
+                terminal.WriteLine($"{exchange.Response.Status} {exchange.Method} {exchange.Target.Split('?')[0]} -> {file}");
             }
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

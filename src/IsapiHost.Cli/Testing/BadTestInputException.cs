@@ -1,4 +1,4 @@
-using IsapiHost.Testing.HttpFiles;
+using IsapiHost.Testing.Files;
 
 namespace IsapiHost.Cli.Testing;
 

@@ -2,9 +2,8 @@ using System.Globalization;
 using System.Text;
 using System.Xml;
 using IsapiHost.Testing;
-using IsapiHost.Testing.Comparison;
-using IsapiHost.Testing.Expectations;
-using IsapiHost.Testing.HttpFiles;
+using IsapiHost.Testing.Files;
+using IsapiHost.Testing.Messages;
 
 namespace IsapiHost.Cli.Testing;
 
@@ -92,9 +91,9 @@ internal static class JUnitReport
             xml.WriteAttributeString("message", Clean($"different: {string.Join(", ", request.Differences.Select(d => d.Subject))}"));
             xml.WriteString(Clean(string.Join('\n', request.Differences.Select(d => d.ToString()))));
             xml.WriteEndElement();
-            if (request.Answer is { } answer)
+            if (request.Response is { } response)
             {
-                xml.WriteElementString("system-out", Clean(Received(answer)));
+                xml.WriteElementString("system-out", Clean(Received(response)));
             }
         }
 
@@ -133,18 +132,18 @@ internal static class JUnitReport
         xml.WriteAttributeString("time", Seconds(duration));
     }
 
-    private static string Received(HttpAnswer answer)
+    private static string Received(ReceivedResponse response)
     {
         StringBuilder text = new();
-        text.Append(CultureInfo.InvariantCulture, $"HTTP/1.1 {answer.Status} {answer.Reason}\n");
-        foreach ((string name, string value) in answer.Headers)
+        text.Append(CultureInfo.InvariantCulture, $"HTTP/1.1 {response.Status} {response.Reason}\n");
+        foreach ((string name, string value) in response.Headers)
         {
             text.Append(name).Append(": ").Append(value).Append('\n');
         }
 
-        return answer.Body.Length <= LongestBody && BodyText.IsText(answer.Body.Span, answer.ContentType)
-            ? text.Append('\n').Append(BodyText.Decode(answer.Body.Span)).ToString()
-            : text.Append(CultureInfo.InvariantCulture, $"\n({answer.Body.Length} bytes)").ToString();
+        return response.Body.Length <= LongestBody && BodyText.IsText(response.Body.Span, response.ContentType)
+            ? text.Append('\n').Append(BodyText.Decode(response.Body.Span)).ToString()
+            : text.Append(CultureInfo.InvariantCulture, $"\n({response.Body.Length} bytes)").ToString();
     }
 
     private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);

@@ -3,10 +3,11 @@ using IsapiHost.Cli.Output;
 using IsapiHost.Modules;
 using IsapiHost.Testing;
 using IsapiHost.Testing.HttpFiles;
+using IsapiHost.Testing.Sending;
 
 namespace IsapiHost.Cli.Testing;
 
-/// <summary><c>isapihost test DLL FILES…</c>: sends the requests of <c>.http</c> files and compares the answers.</summary>
+/// <summary><c>isapihost test DLL FILES…</c>: sends the requests of <c>.http</c> files and compares the responses.</summary>
 internal static class TestCommand
 {
     public static Command Create()
@@ -17,14 +18,14 @@ internal static class TestCommand
             Arity = ArgumentArity.OneOrMore,
         };
         Option<string?> junit = new("--junit") { HelpName = "FILE", Description = "Write the results as JUnit XML, one test case per request." };
-        Option<bool> update = new("--update") { Description = "Write answers that differ, or are new, to the .expected files." };
+        Option<bool> update = new("--update") { Description = "Write responses that differ, or are new, to the .expected files." };
         Option<string?> filter = new("--filter") { HelpName = "TEXT", Description = "Send only requests whose names contain this; * stands for anything." };
         Option<string?> target = new("--target") { HelpName = "URL", Description = "Send the requests to this server, such as the old IIS, and load no DLL." };
-        Option<string[]> map = new("--map") { HelpName = "PATTERN", Description = "Where the DLL answers: /scripts/ext.dll, /prefix/*, *.abc or *. Repeatable. [default: /FILENAME]" };
+        Option<string[]> map = new("--map") { HelpName = "PATTERN", Description = "Where the DLL is served: /scripts/ext.dll, /prefix/*, *.abc or *. Repeatable. [default: /FILENAME]" };
         Option<string[]> ignore = new("--ignore-header") { HelpName = "NAME", Description = "A header that is not compared. Repeatable." };
         Option<string[]> set = new("--set") { HelpName = "NAME=VALUE", Description = "A variable for the .http files. Repeatable." };
         Command command = new("test",
-            "Sends the requests of .http files to a module and compares the answers with the expected ones. "
+            "Sends the requests of .http files to a module and compares the responses with the expected ones. "
             + "Exit code 0 if all are equal, 1 if some differ, 2 for bad input, 3 if the module cannot be loaded.")
         {
             inputs, filter, junit, update, target, map, ignore, set,
@@ -62,7 +63,7 @@ internal static class TestCommand
         await using IsapiTestHost? host = settings.Target is null
             ? await IsapiTestHost.StartAsync(options => settings.AddTo(options), cancellation)
             : null;
-        using HttpClient? toTarget = settings.Target is { } target ? new HttpClient(PlainHttpHandler.Create()) { BaseAddress = target } : null;
+        using HttpClient? toTarget = settings.Target is { } target ? new HttpClient(PlainHttpHandler.Create(ServerTrust.System)) { BaseAddress = target } : null;
 
         TestOutput output = new(new Terminal(Console.Out));
         HttpFileRunner runner = settings.CreateRunner(host?.Client ?? toTarget!, host, output);

@@ -22,7 +22,7 @@ internal sealed class TestOutput(Terminal terminal) : IProgress<HttpFileRequestR
         };
         terminal.Write($"  {word} ", style);
         terminal.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{value.Request.Name}  ({value.Duration.TotalMilliseconds:0} ms)"));
-        foreach (AnswerDifference difference in value.Differences)
+        foreach (ResponseDifference difference in value.Differences)
         {
             Write(difference);
         }
@@ -44,7 +44,7 @@ internal sealed class TestOutput(Terminal terminal) : IProgress<HttpFileRequestR
             failed > 0 || isBroken ? "red" : "green");
     }
 
-    private void Write(AnswerDifference difference)
+    private void Write(ResponseDifference difference)
     {
         foreach (string line in difference.ToString().Split('\n'))
         {

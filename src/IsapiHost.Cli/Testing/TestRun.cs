@@ -1,5 +1,6 @@
 using IsapiHost.Cli.Output;
 using IsapiHost.Testing;
+using IsapiHost.Testing.Files;
 using IsapiHost.Testing.HttpFiles;
 
 namespace IsapiHost.Cli.Testing;

@@ -1,6 +1,7 @@
 using System.Text;
 using IsapiHost.Testing.Expectations;
-using IsapiHost.Testing.HttpFiles;
+using IsapiHost.Testing.Files;
+using IsapiHost.Testing.Messages;
 
 namespace IsapiHost.Testing.Comparison;
 
@@ -46,7 +47,7 @@ internal static class BodyComparison
     private static byte[] ReadFile(ExpectedBody expected, string expectedPath)
     {
         string path = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(expectedPath))!, expected.FileName);
-        return FileText.ReadBytes(expectedPath, expected.Line, path, "Put the file there, or write the answer with --update.");
+        return FileText.ReadBytes(expectedPath, expected.Line, path, "Put the file there, or write the response with --update.");
     }
 
     private static string? CompareBytes(ReadOnlySpan<byte> expected, ReadOnlySpan<byte> actual)

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using IsapiHost.Testing.Expectations;
+using IsapiHost.Testing.Messages;
 
 namespace IsapiHost.Testing.Comparison;
 

@@ -1,3 +1,5 @@
+using IsapiHost.Testing.Messages;
+
 namespace IsapiHost.Testing.Expectations;
 
 /// <summary><c>body empty</c>, <c>is</c>, <c>contains</c> or <c>matches</c>; a body that is not UTF-8 is read as Latin-1.</summary>
@@ -6,11 +8,11 @@ internal sealed class BodyExpectation(string text, int line, TextCondition? cont
     private const int Shown = 200;
 
     /// <inheritdoc/>
-    internal override string? Check(HttpAnswer answer)
+    internal override string? Check(ReceivedResponse response)
     {
-        string body = BodyText.Decode(answer.Body.Span);
+        string body = BodyText.Decode(response.Body.Span);
         return content?.Holds(body) ?? body.Length == 0
             ? null
-            : $"the body has {answer.Body.Length} bytes and begins '{TextDisplay.Show(body[..Math.Min(body.Length, Shown)])}'";
+            : $"the body has {response.Body.Length} bytes and begins '{TextDisplay.Show(body[..Math.Min(body.Length, Shown)])}'";
     }
 }

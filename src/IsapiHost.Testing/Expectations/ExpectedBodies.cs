@@ -1,4 +1,5 @@
 using System.Text;
+using IsapiHost.Testing.Messages;
 
 namespace IsapiHost.Testing.Expectations;
 

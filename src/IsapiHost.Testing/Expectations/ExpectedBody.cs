@@ -1,6 +1,6 @@
 namespace IsapiHost.Testing.Expectations;
 
-/// <summary>The body of an expected answer as it stands in its file.</summary>
+/// <summary>The body of an expected response as it stands in its file.</summary>
 internal sealed record ExpectedBody
 {
     public static readonly ExpectedBody Empty = new() { FinalNewlines = 0 };

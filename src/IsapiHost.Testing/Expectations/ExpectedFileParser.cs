@@ -1,11 +1,11 @@
-using IsapiHost.Testing.HttpFiles;
+using IsapiHost.Testing.Files;
 
 namespace IsapiHost.Testing.Expectations;
 
 /// <summary>Reads <c>.expected</c> files; docs/testing.md describes the format.</summary>
 internal sealed class ExpectedFileParser(string path)
 {
-    private readonly List<ExpectedAnswer> _answers = [];
+    private readonly List<ExpectedResponse> _responses = [];
     private readonly HashSet<string> _names = new(StringComparer.OrdinalIgnoreCase);
 
     public ExpectedFile Parse(string text)
@@ -18,7 +18,7 @@ internal sealed class ExpectedFileParser(string path)
         {
             if (preamble[i].Trim() is { Length: > 0 } content && content[0] != '#')
             {
-                throw new HttpFileException(path, i + 1, "this line belongs to no answer", "Put '### NAME-OF-THE-REQUEST' before it, or write the file with --update.");
+                throw new HttpFileException(path, i + 1, "this line belongs to no response", "Put '### NAME-OF-THE-REQUEST' before it, or write the file with --update.");
             }
         }
 
@@ -26,26 +26,26 @@ internal sealed class ExpectedFileParser(string path)
         {
             int next = Array.FindIndex(lines, start + 1, IsSeparator);
             int end = next < 0 ? lines.Length : next;
-            Add(new ExpectedAnswerParser(path, lines.AsSpan(start, end - start).ToArray(), start + 1).Parse());
+            Add(new ExpectedResponseParser(path, lines.AsSpan(start, end - start).ToArray(), start + 1).Parse());
             start = next;
         }
 
-        return new ExpectedFile(path, [.. preamble], _answers)
+        return new ExpectedFile(path, [.. preamble], _responses)
         {
-            Ignored = [.. preamble.SelectMany(line => ExpectedAnswerParser.HeaderNames(line, "ignore"))],
-            Compared = [.. preamble.SelectMany(line => ExpectedAnswerParser.HeaderNames(line, "compare"))],
+            Ignored = [.. preamble.SelectMany(line => ExpectedResponseParser.HeaderNames(line, "ignore"))],
+            Compared = [.. preamble.SelectMany(line => ExpectedResponseParser.HeaderNames(line, "compare"))],
         };
     }
 
     private static bool IsSeparator(string line) => line.StartsWith("###", StringComparison.Ordinal);
 
-    private void Add(ExpectedAnswer answer)
+    private void Add(ExpectedResponse response)
     {
-        if (!_names.Add(answer.Name))
+        if (!_names.Add(response.Name))
         {
-            throw new HttpFileException(path, answer.Line, $"there are two answers for '{answer.Name}'", "Remove one of them.");
+            throw new HttpFileException(path, response.Line, $"there are two responses for '{response.Name}'", "Remove one of them.");
         }
 
-        _answers.Add(answer);
+        _responses.Add(response);
     }
 }

@@ -7,38 +7,38 @@ internal static class ExpectedFileWriter
 {
     private const int Base64Line = 76;
 
-    public static string Write(IReadOnlyList<string> preamble, IEnumerable<ExpectedAnswer> answers)
+    public static string Write(IReadOnlyList<string> preamble, IEnumerable<ExpectedResponse> responses)
     {
         StringBuilder text = new(string.Join('\n', preamble).TrimEnd('\n'));
-        foreach (ExpectedAnswer answer in answers)
+        foreach (ExpectedResponse response in responses)
         {
-            text.Append(text.Length > 0 ? "\n\n" : "").Append(answer.Source ?? Section(answer));
+            text.Append(text.Length > 0 ? "\n\n" : "").Append(response.Source ?? Section(response));
         }
 
         return text.Append('\n').ToString();
     }
 
-    private static string Section(ExpectedAnswer answer)
+    private static string Section(ExpectedResponse response)
     {
         StringBuilder text = new();
-        text.Append("### ").Append(answer.Name).Append('\n');
-        foreach (string comment in answer.Comments)
+        text.Append("### ").Append(response.Name).Append('\n');
+        foreach (string comment in response.Comments)
         {
             text.Append(comment).Append('\n');
         }
 
-        if (BodyForm(answer.Body) is { } form)
+        if (BodyForm(response.Body) is { } form)
         {
             text.Append("# body ").Append(form).Append('\n');
         }
 
-        text.Append("HTTP/1.1 ").Append(answer.Status).Append('\n');
-        foreach (ExpectedHeader header in answer.Headers)
+        text.Append("HTTP/1.1 ").Append(response.Status).Append('\n');
+        foreach (ExpectedHeader header in response.Headers)
         {
             text.Append(header.Name).Append(": ").Append(header.Value).Append('\n');
         }
 
-        string[] body = [.. BodyLines(answer.Body)];
+        string[] body = [.. BodyLines(response.Body)];
         return (body.Length == 0 ? text : text.Append('\n').AppendJoin('\n', body)).ToString().TrimEnd('\n');
     }
 

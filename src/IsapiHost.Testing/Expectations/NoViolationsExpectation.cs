@@ -1,3 +1,5 @@
+using IsapiHost.Testing.Messages;
+
 namespace IsapiHost.Testing.Expectations;
 
 /// <summary><c>no violations</c>: the extension broke no rule of ISAPI during the request. Judged by the server's side (<see cref="ViolationWatch"/>).</summary>
@@ -7,5 +9,5 @@ internal sealed class NoViolationsExpectation(string text, int line) : InlineExp
     public const string NotJudged = "not judged, since what a server elsewhere finds cannot be seen from here";
 
     /// <inheritdoc/>
-    internal override string? Check(HttpAnswer answer) => null; // nothing in an answer shows a violation
+    internal override string? Check(ReceivedResponse response) => null; // nothing in a response shows a violation
 }

@@ -1,3 +1,5 @@
+using IsapiHost.Testing.Files;
+
 namespace IsapiHost.Testing.HttpFiles;
 
 /// <summary>
@@ -6,7 +8,7 @@ namespace IsapiHost.Testing.HttpFiles;
 public sealed class HttpFile
 {
     /// <summary>Creates a file in memory, for <see cref="HttpFileWriter"/>.</summary>
-    /// <param name="path">Where it is, or is to be; bodies and expected answers are found beside it.</param>
+    /// <param name="path">Where it is, or is to be; bodies and expected responses are found beside it.</param>
     /// <param name="variables">The variables it defines.</param>
     /// <param name="requests">Its requests.</param>
     public HttpFile(string path, IReadOnlyList<HttpFileVariable> variables, IReadOnlyList<HttpFileRequest> requests)
@@ -25,7 +27,7 @@ public sealed class HttpFile
     /// <summary>The requests in the order of the file.</summary>
     public IReadOnlyList<HttpFileRequest> Requests { get; }
 
-    /// <summary>Where the expected answers are: <c>name.expected</c> beside <c>name.http</c>.</summary>
+    /// <summary>Where the expected responses are: <c>name.expected</c> beside <c>name.http</c>.</summary>
     public string ExpectedPath => System.IO.Path.ChangeExtension(Path, ".expected");
 
     /// <summary>Reads a file (UTF-8).</summary>

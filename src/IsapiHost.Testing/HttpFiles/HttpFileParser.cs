@@ -1,9 +1,11 @@
+using IsapiHost.Testing.Files;
+
 namespace IsapiHost.Testing.HttpFiles;
 
 /// <summary>Goes through the lines of an <c>.http</c> file; what belongs to one request is gathered by <see cref="RequestDraft"/>.</summary>
 internal sealed class HttpFileParser(string path)
 {
-    private const string UnsupportedScript = "JavaScript of an editor is not run here. Remove it; '# expect …' lines check answers.";
+    private const string UnsupportedScript = "JavaScript of an editor is not run here. Remove it; '# expect …' lines check responses.";
 
     private readonly List<HttpFileVariable> _variables = [];
     private readonly List<HttpFileRequest> _requests = [];

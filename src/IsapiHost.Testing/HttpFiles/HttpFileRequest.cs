@@ -6,7 +6,7 @@ namespace IsapiHost.Testing.HttpFiles;
 public sealed record HttpFileRequest
 {
     /// <summary>
-    /// The name from <c># @name x</c> or <c>### x</c>, else the method and URL; unique in its file. Expected answers are found by it.
+    /// The name from <c># @name x</c> or <c>### x</c>, else the method and URL; unique in its file. Expected responses are found by it.
     /// </summary>
     public required string Name { get; init; }
 
@@ -27,4 +27,13 @@ public sealed record HttpFileRequest
 
     /// <summary>The <c># expect</c> lines of the request.</summary>
     public IReadOnlyList<InlineExpectation> Expectations { get; init; } = [];
+
+    /// <summary>The <c># capture</c> lines of the request: what later requests use of its response.</summary>
+    public IReadOnlyList<HttpFileCapture> Captures { get; init; } = [];
+
+    /// <summary>
+    /// Whether the request sends the cookies that earlier responses of the file have set, and keeps those of its own response: yes, unless
+    /// it has a <c># @no-cookie-jar</c> line. A Cookie header of its own takes their place.
+    /// </summary>
+    public bool UsesCookies { get; init; } = true;
 }

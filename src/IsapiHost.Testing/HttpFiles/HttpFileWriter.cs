@@ -1,4 +1,5 @@
 using System.Text;
+using IsapiHost.Testing.Files;
 
 namespace IsapiHost.Testing.HttpFiles;
 
@@ -71,7 +72,8 @@ public static class HttpFileWriter
         try
         {
             HttpFileRequest[] read = [.. HttpFile.Parse($"POST /\n\n{lines}\n", "body").Requests];
-            return read is [{ Expectations.Count: 0, Name: "POST /", Body: [{ Text: { } text }] }] && text == lines
+            return read is [{ Expectations.Count: 0, Captures.Count: 0, UsesCookies: true, Name: "POST /", Body: [{ Text: { } text }] }]
+                && text == lines
                 && (contentType?.StartsWith("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase) != true
                     || !lines.Contains("\n&", StringComparison.Ordinal));
         }
@@ -88,6 +90,13 @@ public static class HttpFileWriter
         {
             text.Append("# expect ").Append(expectation.Text).Append('\n');
         }
+
+        foreach (var capture in request.Captures)
+        {
+            text.Append("# capture ").Append(capture.Text).Append('\n');
+        }
+
+        text.Append(request.UsesCookies ? "" : "# @no-cookie-jar\n");
 
         text.Append(request.Method).Append(' ').Append(request.Url).Append(" HTTP/1.1\n");
         foreach (HttpFileHeader header in request.Headers)

@@ -1,5 +1,6 @@
 using System.Text;
 using IsapiHost.Testing.Expectations;
+using IsapiHost.Testing.Files;
 
 namespace IsapiHost.Testing.HttpFiles;
 
@@ -8,17 +9,19 @@ internal sealed class RequestDraft(string path, string? name)
 {
     private readonly List<HttpFileHeader> _headers = [];
     private readonly List<InlineExpectation> _expectations = [];
+    private readonly List<HttpFileCapture> _captures = [];
     private readonly List<(string Text, int Line)> _body = [];
     private readonly StringBuilder _url = new();
     private string? _name = string.IsNullOrEmpty(name) ? null : name;
     private string _method = "GET";
     private int _line;
+    private bool _usesCookies = true;
 
     public bool HasRequestLine => _line > 0;
 
     public bool IsInBody { get; private set; }
 
-    /// <summary>Takes <c># @name x</c> and <c># expect …</c>, wherever they stand.</summary>
+    /// <summary>Takes <c># @name x</c>, <c># @no-cookie-jar</c>, <c># expect …</c> and <c># capture …</c>, wherever they stand.</summary>
     public bool ReadDirective(string comment, int line)
     {
         if (Argument(comment, "@name") is { } name)
@@ -30,6 +33,18 @@ internal sealed class RequestDraft(string path, string? name)
         if (Argument(comment, "expect") is { } expectation)
         {
             _expectations.Add(InlineExpectationParser.Parse(expectation, path, line));
+            return true;
+        }
+
+        if (Argument(comment, "capture") is { } capture)
+        {
+            _captures.Add(CaptureParser.Parse(capture, path, line));
+            return true;
+        }
+
+        if (Argument(comment, "@no-cookie-jar") is not null)
+        {
+            _usesCookies = false;
             return true;
         }
 
@@ -95,6 +110,8 @@ internal sealed class RequestDraft(string path, string? name)
             Headers = _headers,
             Body = BodyParts(),
             Expectations = _expectations,
+            Captures = _captures,
+            UsesCookies = _usesCookies,
         };
     }
 

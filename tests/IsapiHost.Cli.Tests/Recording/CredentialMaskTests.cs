@@ -1,5 +1,5 @@
 using IsapiHost.Cli.Recording;
-using IsapiHost.Testing.Expectations;
+using IsapiHost.Testing.Messages;
 
 namespace IsapiHost.Cli.Tests.Recording;
 
@@ -19,11 +19,11 @@ public sealed class CredentialMaskTests
     }
 
     [Fact]
-    public void What_an_answer_repeats_is_masked_there_too()
+    public void What_a_response_repeats_is_masked_there_too()
     {
-        HttpAnswer answer = new(200, "OK", [new("Set-Cookie", "id=\"of-a-session\"; path=/")], ReadOnlyMemory<byte>.Empty);
+        ReceivedResponse response = new(200, "OK", [new("Set-Cookie", "id=\"of-a-session\"; path=/")], ReadOnlyMemory<byte>.Empty);
         ExchangeSecrets secrets = ExchangeSecrets.Of(new Exchange(
-            "POST", "/?token=a%20long+one", [new("Authorization", "Bearer abcdefgh"), new("Cookie", "a=short; b=12345678")], "{\"password\":\"{{geheim}}\"}"u8.ToArray(), answer, true));
+            "POST", "/?token=a%20long+one", [new("Authorization", "Bearer abcdefgh"), new("Cookie", "a=short; b=12345678")], "{\"password\":\"{{geheim}}\"}"u8.ToArray(), response, true));
 
         Assert.Equal(
             "{{.*}}, {{.*}}, a=short, b={{.*}}, {{.*}}, id={{.*}}, {{.*}}",
@@ -38,7 +38,7 @@ public sealed class CredentialMaskTests
         Assert.Equal("{{$processEnv ISAPIHOST_AUTHORIZATION}}", CredentialMask.RequestHeader("authorization", "Basic eDp5"));
         Assert.Equal("{{$processEnv ISAPIHOST_COOKIE}}", CredentialMask.RequestHeader("Cookie", "a=b"));
         Assert.Equal("text/html", CredentialMask.RequestHeader("Accept", "text/html"));
-        Assert.Equal("ASPSESSION={{.*}}", CredentialMask.AnswerHeader("Set-Cookie", "ASPSESSION=abc; path=/"));
-        Assert.Equal("x", CredentialMask.AnswerHeader("X-A", "x"));
+        Assert.Equal("ASPSESSION={{.*}}", CredentialMask.ResponseHeader("Set-Cookie", "ASPSESSION=abc; path=/"));
+        Assert.Equal("x", CredentialMask.ResponseHeader("X-A", "x"));
     }
 }

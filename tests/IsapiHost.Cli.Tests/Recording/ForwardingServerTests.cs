@@ -1,13 +1,12 @@
 using System.Net;
 using IsapiHost.Cli.Recording;
 using IsapiHost.Testing;
-using IsapiHost.Testing.HttpFiles;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 
 namespace IsapiHost.Cli.Tests.Recording;
 
-/// <summary>A recording is played back against the server that it was made with, and against one that answers otherwise.</summary>
+/// <summary>A recording is played back against the server that it was made with, and against one that responds otherwise.</summary>
 public sealed class ForwardingServerTests : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("isapihost-");
@@ -17,7 +16,7 @@ public sealed class ForwardingServerTests : IDisposable
     public void Dispose() => _folder.Delete(recursive: true);
 
     [Fact]
-    public async Task What_is_recorded_can_be_sent_again_and_is_answered_as_before()
+    public async Task What_is_recorded_can_be_sent_again_and_answers_as_before()
     {
         Environment.SetEnvironmentVariable("ISAPIHOST_AUTHORIZATION", "Basic eDp5");
         Environment.SetEnvironmentVariable("ISAPIHOST_PASSWORD", "geheim");
@@ -89,7 +88,7 @@ public sealed class ForwardingServerTests : IDisposable
         }
     }
 
-    /// <summary>A server whose answer is what it received.</summary>
+    /// <summary>A server whose response is what it received.</summary>
     private static Task<IsapiTestHost> Echo(string version) => IsapiTestHost.StartAsync(
         o => o.ConfigureApplication = app => app.Run(async context =>
         {

@@ -3,8 +3,9 @@ using System.Xml.Linq;
 using IsapiHost.Cli.Testing;
 using IsapiHost.Testing;
 using IsapiHost.Testing.Comparison;
-using IsapiHost.Testing.Expectations;
+using IsapiHost.Testing.Files;
 using IsapiHost.Testing.HttpFiles;
+using IsapiHost.Testing.Messages;
 
 namespace IsapiHost.Cli.Tests.Testing;
 
@@ -45,7 +46,7 @@ public sealed class JUnitReportTests
     }
 
     [Fact]
-    public void There_is_a_case_for_each_request_with_its_differences_and_the_answer()
+    public void There_is_a_case_for_each_request_with_its_differences_and_the_response()
     {
         XElement root = Write(fault: null);
 
@@ -80,12 +81,12 @@ public sealed class JUnitReportTests
     private static XElement Write(HttpFileException? fault)
     {
         HttpFile file = HttpFile.Parse("### good\nGET /\n### bad ü\nGET /\n### unknown\nGET /\n", "tests/a.http");
-        HttpAnswer answer = new(200, "OK", [new("X-A", "\u0001")], Encoding.UTF8.GetBytes("text\f"));
+        ReceivedResponse response = new(200, "OK", [new("X-A", "\u0001")], Encoding.UTF8.GetBytes("text\f"));
         HttpFileReport report = new(file,
         [
-            new(file.Requests[0], answer, TimeSpan.FromMilliseconds(1234567), []),
-            new(file.Requests[1], answer, TimeSpan.Zero, [new AnswerDifference("body", "\u0002 differs", "tests/a.expected", 7)]),
-            new(file.Requests[2], answer, TimeSpan.Zero, []) { IsSkipped = true, NotJudged = ["no violations: not judged"] },
+            new(file.Requests[0], response, TimeSpan.FromMilliseconds(1234567), []),
+            new(file.Requests[1], response, TimeSpan.Zero, [new ResponseDifference("body", "\u0002 differs", "tests/a.expected", 7)]),
+            new(file.Requests[2], response, TimeSpan.Zero, []) { IsSkipped = true, NotJudged = ["no violations: not judged"] },
         ]);
         using MemoryStream stream = new();
         JUnitReport.Write(stream, [report], fault, new DateTime(2026, 11, 21, 0, 0, 0, DateTimeKind.Utc));

@@ -1,7 +1,8 @@
 using System.Text;
 using IsapiHost.Testing.Comparison;
 using IsapiHost.Testing.Expectations;
-using IsapiHost.Testing.HttpFiles;
+using IsapiHost.Testing.Files;
+using IsapiHost.Testing.Messages;
 
 namespace IsapiHost.Testing.Tests.Expectations;
 
@@ -29,24 +30,24 @@ public sealed class ExpectedFileTests
 
     [Theory]
     [MemberData(nameof(Bodies))]
-    public void An_answer_that_is_written_is_read_back_and_matches_itself_and_nothing_else(byte[] body, string contentType)
+    public void A_response_that_is_written_is_read_back_and_matches_itself_and_nothing_else(byte[] body, string contentType)
     {
-        HttpAnswer answer = Answer(body, ("Content-Type", contentType), ("Set-Cookie", "a={{1}}"), ("Set-Cookie", "b"), ("Date", "today"));
+        ReceivedResponse response = Response(body, ("Content-Type", contentType), ("Set-Cookie", "a={{1}}"), ("Set-Cookie", "b"), ("Date", "today"));
 
-        ExpectedAnswer section = RoundTrip(answer);
+        ExpectedResponse section = RoundTrip(response);
 
-        Assert.Empty(Compare(section, answer));
-        Assert.Contains(Compare(section, answer with { Body = (byte[])[.. body, (byte)'!'] }), d => d.Subject == "body");
-        Assert.Contains(Compare(section, answer with { Body = (byte[])[.. body, (byte)'\n'] }), d => d.Subject == "body");
+        Assert.Empty(Compare(section, response));
+        Assert.Contains(Compare(section, response with { Body = (byte[])[.. body, (byte)'!'] }), d => d.Subject == "body");
+        Assert.Contains(Compare(section, response with { Body = (byte[])[.. body, (byte)'\n'] }), d => d.Subject == "body");
         if (body.Length > 0)
         {
-            Assert.Contains(Compare(section, answer with { Body = body.AsMemory(0, body.Length - 1) }), d => d.Subject == "body");
-            Assert.Contains(Compare(section, answer with { Body = Array.Empty<byte>() }), d => d.Subject == "body");
+            Assert.Contains(Compare(section, response with { Body = body.AsMemory(0, body.Length - 1) }), d => d.Subject == "body");
+            Assert.Contains(Compare(section, response with { Body = Array.Empty<byte>() }), d => d.Subject == "body");
         }
     }
 
     [Fact]
-    public void Ignore_and_compare_lines_count_for_the_file_or_for_one_answer()
+    public void Ignore_and_compare_lines_count_for_the_file_or_for_one_response()
     {
         ExpectedFile file = new ExpectedFileParser("a.expected").Parse(
             """
@@ -69,11 +70,11 @@ public sealed class ExpectedFileTests
         Assert.True(first.Contains("x-request-id") && first.Contains("ETag") && first.Contains("Set-Cookie") && first.Contains("Date"));
         Assert.False(first.Contains("Server"));
         Assert.False(second.Contains("Set-Cookie"));
-        Assert.Equal(ExpectedBodyKind.Any, file.Answers[0].Body.Kind);
+        Assert.Equal(ExpectedBodyKind.Any, file.Responses[0].Body.Kind);
     }
 
     [Theory]
-    [InlineData("text\n", 1, "belongs to no answer")]
+    [InlineData("text\n", 1, "belongs to no response")]
     [InlineData("###\nHTTP/1.1 200\n", 1, "has no name")]
     [InlineData("### a\n\n", 3, "has no status line")]
     [InlineData("### a\n200 OK\n", 2, "has no status line")]
@@ -83,7 +84,7 @@ public sealed class ExpectedFileTests
     [InlineData("### a\n# body base64\nHTTP/1.1 200 OK\n\n%%%\n", 5, "is not base64")]
     [InlineData("### a\n# body any\nHTTP/1.1 200 OK\n\ntext\n", 5, "although its body is elsewhere")]
     [InlineData("### a\nHTTP/1.1 200 OK\n\none\ntwo {{(}}\n", 5, "a mask in this line is wrong")]
-    [InlineData("### a\nHTTP/1.1 200 OK\n### a\nHTTP/1.1 200 OK\n", 3, "two answers for 'a'")]
+    [InlineData("### a\nHTTP/1.1 200 OK\n### a\nHTTP/1.1 200 OK\n", 3, "two responses for 'a'")]
     public void A_broken_file_names_the_line(string text, int line, string words)
     {
         HttpFileException failure = Assert.Throws<HttpFileException>(() => new ExpectedFileParser("a.expected").Parse(text));
@@ -92,16 +93,16 @@ public sealed class ExpectedFileTests
         Assert.Contains(words, failure.Message, StringComparison.Ordinal);
     }
 
-    private static HttpAnswer Answer(byte[] body, params (string Name, string Value)[] headers) =>
+    private static ReceivedResponse Response(byte[] body, params (string Name, string Value)[] headers) =>
         new(200, "OK", [.. headers.Select(h => KeyValuePair.Create(h.Name, h.Value))], body);
 
-    private static ExpectedAnswer RoundTrip(HttpAnswer answer)
+    private static ExpectedResponse RoundTrip(ReceivedResponse response)
     {
-        ExpectedAnswer made = ExpectedAnswers.From("a", answer, old: null, IgnoredHeaders.Default, "http://h:1", "a.body");
+        ExpectedResponse made = ExpectedResponses.From("a", response, old: null, IgnoredHeaders.Default, "http://h:1", "a.body");
         string text = ExpectedFileWriter.Write([], [made, made with { Name = "b" }]);
-        return new ExpectedFileParser("a.expected").Parse(text).Answers[0];
+        return new ExpectedFileParser("a.expected").Parse(text).Responses[0];
     }
 
-    private static AnswerDifference[] Compare(ExpectedAnswer expected, HttpAnswer answer) =>
-        [.. new AnswerComparison("a.expected", IgnoredHeaders.Default, "http://h:1").Compare(expected, answer)];
+    private static ResponseDifference[] Compare(ExpectedResponse expected, ReceivedResponse response) =>
+        [.. new ResponseComparison("a.expected", IgnoredHeaders.Default, "http://h:1").Compare(expected, response)];
 }

@@ -1,10 +1,11 @@
 using IsapiHost.Testing.Expectations;
+using IsapiHost.Testing.Messages;
 
 namespace IsapiHost.Testing.Tests.Expectations;
 
 public sealed class InlineExpectationTests
 {
-    private static readonly HttpAnswer _answer = new(
+    private static readonly ReceivedResponse _response = new(
         404, "Not Found", [new("Content-Type", "text/html; charset=utf-8"), new("X-A", "1"), new("X-A", "2")], "<h1>No such  page</h1>"u8.ToArray());
 
     [Theory]
@@ -30,5 +31,5 @@ public sealed class InlineExpectationTests
     [InlineData("body is x", "the body has 22 bytes and begins '<h1>No such  page</h1>'")]
     public void What_is_not_says_what_was_received(string text, string received) => Assert.Equal(received, Check(text));
 
-    private static string? Check(string text) => InlineExpectationParser.Parse(text, "a.http", 1).Check(_answer);
+    private static string? Check(string text) => InlineExpectationParser.Parse(text, "a.http", 1).Check(_response);
 }

@@ -1,3 +1,4 @@
+using IsapiHost.Testing.Files;
 using IsapiHost.Testing.HttpFiles;
 
 namespace IsapiHost.Testing.Tests.HttpFiles;
@@ -91,7 +92,7 @@ public sealed class HttpFileParserTests
     [InlineData("###\n# expect status 200\n###\nGET /a", 2, "this expectation belongs to no request", "Put it between")]
     [InlineData("# expect status ok\nGET /a", 1, "'expect status ok' is not understood", "expect status 200")]
     [InlineData("# expect body matches (\nGET /a", 1, "holds no regular expression", "Correct the expression.")]
-    [InlineData("GET /a\n\n> {%\n client.test()\n%}", 3, "begins a response handler", "'# expect …' lines check answers")]
+    [InlineData("GET /a\n\n> {%\n client.test()\n%}", 3, "begins a response handler", "'# expect …' lines check responses")]
     [InlineData("< {%\n%}\nGET /a", 1, "begins a script before the request", "Remove it")]
     public void A_broken_file_names_the_line_and_the_remedy(string text, int line, string fault, string remedy)
     {

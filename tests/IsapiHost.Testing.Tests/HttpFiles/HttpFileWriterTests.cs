@@ -1,4 +1,5 @@
 using IsapiHost.Testing.HttpFiles;
+using IsapiHost.Testing.Variables;
 
 namespace IsapiHost.Testing.Tests.HttpFiles;
 

@@ -1,10 +1,17 @@
 using System.Net.Http.Headers;
 using System.Text;
+using IsapiHost.Testing.Files;
+using IsapiHost.Testing.HttpFiles;
+using IsapiHost.Testing.Variables;
 
-namespace IsapiHost.Testing.HttpFiles;
+namespace IsapiHost.Testing.Sending;
 
 /// <summary>Makes of a request in a file the one that is sent.</summary>
-internal sealed class HttpRequestBuilder(HttpFile file, HttpFileVariables variables, Uri target)
+/// <param name="file">The file.</param>
+/// <param name="variables">Fills in its variables.</param>
+/// <param name="target">The server under test.</param>
+/// <param name="origins">Further addresses that the file may write out: requests to them go to the server under test as well.</param>
+internal sealed class HttpRequestBuilder(HttpFile file, HttpFileVariables variables, Uri target, IReadOnlyCollection<Uri> origins)
 {
     private static readonly HashSet<string> _ofConnection = new(StringComparer.OrdinalIgnoreCase) { "Content-Length", "Transfer-Encoding", "Connection" };
 
@@ -12,7 +19,7 @@ internal sealed class HttpRequestBuilder(HttpFile file, HttpFileVariables variab
     public HttpRequestMessage Build(HttpFileRequest request)
     {
         var message = new HttpRequestMessage(new HttpMethod(request.Method), Address(request));
-        HttpFileHeader[] headers = [.. request.Headers.Select(h => h with { Value = variables.Fill(h.Value, h.Line) })];
+        HttpFileHeader[] headers = [.. request.Headers.Select(h => h with { Value = Value(h) })];
         string? contentType = headers.LastOrDefault(h => h.Name.Equals("Content-Type", StringComparison.OrdinalIgnoreCase))?.Value;
         if (request.Body.Count > 0)
         {
@@ -27,24 +34,38 @@ internal sealed class HttpRequestBuilder(HttpFile file, HttpFileVariables variab
         return message;
     }
 
+    private string Value(HttpFileHeader header)
+    {
+        var value = variables.Fill(header.Value, header.Line);
+        return header.Name.Equals("Authorization", StringComparison.OrdinalIgnoreCase) ? BasicCredentials.Encode(value) : value;
+    }
+
     private Uri Address(HttpFileRequest request)
     {
-        string url = Escape(variables.Fill(request.Url, request.Line).Trim());
-        string origin = target.GetLeftPart(UriPartial.Authority);
-        string full = url.StartsWith('/') ? origin + url : url;
-
-        // The path goes out as it is written: whether the server folds /a/../b is often what is tested.
-        if (!Uri.TryCreate(full, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true }, out Uri? address)
-            || address.Scheme is not ("http" or "https"))
+        var url = Escape(variables.Fill(request.Url, request.Line).Trim());
+        var origin = target.GetLeftPart(UriPartial.Authority);
+        var address = Parse(url.StartsWith('/') ? origin + url : url);
+        if (address is null || address.Scheme is not ("http" or "https"))
         {
             throw new HttpFileException(file.Path, request.Line, $"'{url}' is not a URL", "Write {{host}}/path or an absolute http URL.");
         }
 
-        return address.Authority == target.Authority && address.Scheme == target.Scheme
-            ? address
+        if (IsSameOrigin(address, target))
+        {
+            return address;
+        }
+
+        return origins.Any(known => IsSameOrigin(address, known))
+            ? Parse(origin + address.PathAndQuery)!
             : throw new HttpFileException(file.Path, request.Line, $"the URL leads to {address.GetLeftPart(UriPartial.Authority)}, but {origin} is tested",
-                "Write {{host}} in its place.");
+                $"Write {{{{host}}}} in its place, or add --origin {address.GetLeftPart(UriPartial.Authority)} to send such requests to the tested server.");
     }
+
+    // The path goes out as it is written: whether the server folds /a/../b is often what is tested.
+    private static Uri? Parse(string url) =>
+        Uri.TryCreate(url, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true }, out var address) ? address : null;
+
+    private static bool IsSameOrigin(Uri one, Uri other) => one.Scheme == other.Scheme && one.Authority.Equals(other.Authority, StringComparison.OrdinalIgnoreCase);
 
     private void Add(HttpRequestMessage message, HttpFileHeader header)
     {

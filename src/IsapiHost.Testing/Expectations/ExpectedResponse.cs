@@ -1,7 +1,7 @@
 namespace IsapiHost.Testing.Expectations;
 
 /// <summary>A section of an <c>.expected</c> file.</summary>
-internal sealed record ExpectedAnswer
+internal sealed record ExpectedResponse
 {
     /// <summary>The request's name.</summary>
     public required string Name { get; init; }
@@ -12,10 +12,10 @@ internal sealed record ExpectedAnswer
     /// <summary>Comments, <c># ignore</c> and <c># compare</c> lines before the status line, as they stand there.</summary>
     public IReadOnlyList<string> Comments { get; init; } = [];
 
-    /// <summary>Headers not to compare in this answer, beside those of the file.</summary>
+    /// <summary>Headers not to compare in this response, beside those of the file.</summary>
     public IReadOnlyList<string> Ignored { get; init; } = [];
 
-    /// <summary>Headers to compare in this answer although the list leaves them out.</summary>
+    /// <summary>Headers to compare in this response although the list leaves them out.</summary>
     public IReadOnlyList<string> Compared { get; init; } = [];
 
     /// <summary>The status code and reason, masks allowed: <c>200 OK</c>.</summary>

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace IsapiHost.Testing.Expectations;
+namespace IsapiHost.Testing.Messages;
 
 /// <summary>Bodies as text, without loss: UTF-8, or else Latin-1, which has a character for each byte.</summary>
 internal static class BodyText

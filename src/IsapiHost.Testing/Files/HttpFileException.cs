@@ -1,6 +1,6 @@
-namespace IsapiHost.Testing.HttpFiles;
+namespace IsapiHost.Testing.Files;
 
-/// <summary>A file of requests or of expected answers is not as it must be. The message names the file, the line and the remedy.</summary>
+/// <summary>A file of requests or of expected responses is not as it must be. The message names the file, the line and the remedy.</summary>
 public sealed class HttpFileException : Exception
 {
     /// <summary>Creates an exception.</summary>

@@ -1,27 +1,28 @@
-using IsapiHost.Testing.Comparison;
+using IsapiHost.Testing.Expectations;
+using IsapiHost.Testing.Messages;
 
-namespace IsapiHost.Testing.Expectations;
+namespace IsapiHost.Testing.Comparison;
 
-/// <summary>Makes expected answers of received ones.</summary>
-internal static class ExpectedAnswers
+/// <summary>Makes expected responses of received ones.</summary>
+internal static class ExpectedResponses
 {
     /// <param name="name">The request's name.</param>
-    /// <param name="answer">What was received.</param>
-    /// <param name="old">The answer that was expected so far, whose comments stay, and whose masks wherever they still accept what came.</param>
+    /// <param name="response">What was received.</param>
+    /// <param name="old">The response that was expected so far, whose comments stay, and whose masks wherever they still accept what came.</param>
     /// <param name="ignored">Headers to leave out.</param>
     /// <param name="host">The address that was tested; empty for none.</param>
     /// <param name="bodyFileName">The name for a body in a file of its own, should one be needed.</param>
-    public static ExpectedAnswer From(string name, HttpAnswer answer, ExpectedAnswer? old, IgnoredHeaders ignored, string host, string bodyFileName)
+    public static ExpectedResponse From(string name, ReceivedResponse response, ExpectedResponse? old, IgnoredHeaders ignored, string host, string bodyFileName)
     {
-        ExpectedBody body = ExpectedBodies.From(answer.Body, answer.ContentType, host, bodyFileName);
-        string status = $"{answer.Status} {answer.Reason}".TrimEnd();
-        return new ExpectedAnswer
+        ExpectedBody body = ExpectedBodies.From(response.Body, response.ContentType, host, bodyFileName);
+        string status = $"{response.Status} {response.Reason}".TrimEnd();
+        return new ExpectedResponse
         {
             Name = name,
             Comments = old?.Comments ?? [],
             Status = old is not null && new MaskedText(old.Status, host).Matches(status) ? old.Status : MaskedText.Literal(status, host: ""),
-            Headers = [.. answer.Headers.Where(h => !ignored.Contains(h.Key)).Select(h => new ExpectedHeader(h.Key, Value(h.Key, h.Value), 0))],
-            Body = old is null ? body : BodyComparison.KeepMasks(old.Body, body, answer.Body, host),
+            Headers = [.. response.Headers.Where(h => !ignored.Contains(h.Key)).Select(h => new ExpectedHeader(h.Key, Value(h.Key, h.Value), 0))],
+            Body = old is null ? body : BodyComparison.KeepMasks(old.Body, body, response.Body, host),
         };
 
         string Value(string header, string value) =>

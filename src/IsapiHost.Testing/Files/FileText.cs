@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace IsapiHost.Testing.HttpFiles;
+namespace IsapiHost.Testing.Files;
 
 /// <summary>Reading the files of a test; a failure names the file and the remedy.</summary>
 internal static class FileText

@@ -1,9 +1,9 @@
-using IsapiHost.Testing.HttpFiles;
+using IsapiHost.Testing.Files;
 
 namespace IsapiHost.Testing.Expectations;
 
-/// <summary>Reads the section of one answer; its first line is the <c>###</c> one.</summary>
-internal sealed class ExpectedAnswerParser(string path, string[] lines, int firstLine)
+/// <summary>Reads the section of one response; its first line is the <c>###</c> one.</summary>
+internal sealed class ExpectedResponseParser(string path, string[] lines, int firstLine)
 {
     private const string BodyForms = "Write '# body text', with crlf, latin1 or final-newlines N after it, '# body base64', '# body file NAME' or '# body any'.";
 
@@ -12,22 +12,22 @@ internal sealed class ExpectedAnswerParser(string path, string[] lines, int firs
     private ExpectedBody _body = new();
     private bool _bodyDeclared;
 
-    public ExpectedAnswer Parse()
+    public ExpectedResponse Parse()
     {
         string name = lines[0].TrimStart('#').Trim();
         if (name.Length == 0)
         {
-            throw new HttpFileException(path, firstLine, "this answer has no name", "Write ### and the name of its request.");
+            throw new HttpFileException(path, firstLine, "this response has no name", "Write ### and the name of its request.");
         }
 
         int at = ReadComments();
         if (at == lines.Length || !lines[at].StartsWith("HTTP", StringComparison.Ordinal) || lines[at].IndexOf(' ', StringComparison.Ordinal) is var space && space < 0)
         {
-            throw new HttpFileException(path, firstLine + Math.Min(at, lines.Length - 1), $"the answer '{name}' has no status line", "Write HTTP/1.1 200 OK.");
+            throw new HttpFileException(path, firstLine + Math.Min(at, lines.Length - 1), $"the response '{name}' has no status line", "Write HTTP/1.1 200 OK.");
         }
 
         int end = ReadHeaders(at + 1);
-        ExpectedAnswer answer = new()
+        ExpectedResponse response = new()
         {
             Name = name,
             Line = firstLine,
@@ -40,8 +40,8 @@ internal sealed class ExpectedAnswerParser(string path, string[] lines, int firs
             Body = ReadBody(end),
             Source = string.Join('\n', lines).TrimEnd('\n'),
         };
-        CheckMasks(answer);
-        return answer;
+        CheckMasks(response);
+        return response;
     }
 
     /// <summary>The names in a line such as <c># ignore Set-Cookie ETag</c>.</summary>
@@ -136,29 +136,29 @@ internal sealed class ExpectedAnswerParser(string path, string[] lines, int firs
                 }
                 catch (FormatException e)
                 {
-                    throw new HttpFileException(path, line, "this body is not base64", "Correct it, or write the answer with --update.", e);
+                    throw new HttpFileException(path, line, "this body is not base64", "Correct it, or write the response with --update.", e);
                 }
 
             default:
                 return content.Length == 0
                     ? _body
-                    : throw new HttpFileException(path, line, "this answer has text after its headers although its body is elsewhere", "Remove the text, or the '# body' line.");
+                    : throw new HttpFileException(path, line, "this response has text after its headers although its body is elsewhere", "Remove the text, or the '# body' line.");
         }
     }
 
     private static string Unescape(string line) => line.StartsWith('\\') ? line[1..] : line;
 
-    private void CheckMasks(ExpectedAnswer answer)
+    private void CheckMasks(ExpectedResponse response)
     {
-        Check(answer.Status, answer.StatusLine);
-        foreach (ExpectedHeader header in answer.Headers)
+        Check(response.Status, response.StatusLine);
+        foreach (ExpectedHeader header in response.Headers)
         {
             Check(header.Value, header.Line);
         }
 
-        for (int i = 0; i < answer.Body.Lines.Count; i++)
+        for (int i = 0; i < response.Body.Lines.Count; i++)
         {
-            Check(answer.Body.Lines[i], answer.Body.Line + i);
+            Check(response.Body.Lines[i], response.Body.Line + i);
         }
     }
 

@@ -1,14 +1,15 @@
 using IsapiHost.Testing.Comparison;
 using IsapiHost.Testing.Expectations;
+using IsapiHost.Testing.Messages;
 
 namespace IsapiHost.Testing.Tests.Comparison;
 
-public sealed class AnswerComparisonTests
+public sealed class ResponseComparisonTests
 {
     [Fact]
     public void Status_headers_and_body_are_told_with_the_line_of_the_expectation()
     {
-        AnswerDifference[] differences = Compare(
+        ResponseDifference[] differences = Compare(
             """
             ### a
             HTTP/1.1 200 OK
@@ -35,7 +36,7 @@ public sealed class AnswerComparisonTests
     }
 
     [Fact]
-    public void An_answer_without_a_reason_phrase_is_compared_by_its_code() =>
+    public void A_response_without_a_reason_phrase_is_compared_by_its_code() =>
         Assert.Empty(Compare("### a\nHTTP/1.1 200 OK\n", new(200, "", [], ReadOnlyMemory<byte>.Empty)));
 
     [Theory]
@@ -92,6 +93,6 @@ public sealed class AnswerComparisonTests
         Assert.Equal(diff, string.Concat(LineDiff.Compute(expected.Length, actual.Length, (i, j) => expected[i] == actual[j])
             .Select(l => l.IsSame ? $"={actual[l.Actual]}" : l.Actual >= 0 ? $"+{actual[l.Actual]}" : $"-{expected[l.Expected]}")));
 
-    private static AnswerDifference[] Compare(string expected, HttpAnswer answer) =>
-        [.. new AnswerComparison("a.expected", IgnoredHeaders.Default, "http://h:1").Compare(new ExpectedFileParser("a.expected").Parse(expected).Answers[0], answer)];
+    private static ResponseDifference[] Compare(string expected, ReceivedResponse response) =>
+        [.. new ResponseComparison("a.expected", IgnoredHeaders.Default, "http://h:1").Compare(new ExpectedFileParser("a.expected").Parse(expected).Responses[0], response)];
 }

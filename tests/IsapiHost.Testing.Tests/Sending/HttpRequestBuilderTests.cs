@@ -1,4 +1,7 @@
+using IsapiHost.Testing.Files;
 using IsapiHost.Testing.HttpFiles;
+using IsapiHost.Testing.Sending;
+using IsapiHost.Testing.Variables;
 
 namespace IsapiHost.Testing.Tests.HttpFiles;
 
@@ -49,7 +52,7 @@ public sealed class HttpRequestBuilderTests : IDisposable
     [InlineData("GET {{host}}/{{x}}", 1, "the variable {{x}} is not defined")]
     [InlineData("@x = {{y}}\n@y = {{x}}\nGET /{{x}}", 1, "refers to itself")]
     [InlineData("GET /\nX: {{$processEnv ISAPIHOST_NOT_SET}}", 2, "ISAPIHOST_NOT_SET is not set. Set ISAPIHOST_NOT_SET before the run.")]
-    [InlineData("GET /\nX: {{login.response.body.$.token}}", 2, "Answers to earlier requests cannot be used")]
+    [InlineData("GET /\nX: {{login.response.body.$.token}}", 2, "Responses to earlier requests cannot be used")]
     [InlineData("GET http://other/x", 1, "leads to http://other, but http://127.0.0.1:8080 is tested. Write {{host}}")]
     [InlineData("POST /\n\n< nowhere.bin", 3, "nowhere.bin'. Correct the path")]
     public void What_cannot_be_sent_names_the_line_and_the_remedy(string text, int line, string words)

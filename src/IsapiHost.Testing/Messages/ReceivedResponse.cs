@@ -1,22 +1,22 @@
 using System.Net.Http.Headers;
 
-namespace IsapiHost.Testing.Expectations;
+namespace IsapiHost.Testing.Messages;
 
-/// <summary>An answer as it was received, body and all. Immutable.</summary>
+/// <summary>A response as it was received, body and all. Immutable.</summary>
 /// <param name="Status">The status code.</param>
 /// <param name="Reason">The reason phrase; empty in HTTP/2.</param>
 /// <param name="Headers">The headers in the order of arrival, one entry per line; values are Latin-1 bytes.</param>
 /// <param name="Body">The body as it was sent, not unpacked.</param>
-public sealed record HttpAnswer(int Status, string Reason, IReadOnlyList<KeyValuePair<string, string>> Headers, ReadOnlyMemory<byte> Body)
+public sealed record ReceivedResponse(int Status, string Reason, IReadOnlyList<KeyValuePair<string, string>> Headers, ReadOnlyMemory<byte> Body)
 {
-    /// <summary>Reads an answer to its end.</summary>
-    /// <param name="response">The answer; its headers were received.</param>
+    /// <summary>Reads a response to its end.</summary>
+    /// <param name="response">The response; its headers were received.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
-    public static async Task<HttpAnswer> ReadAsync(HttpResponseMessage response, CancellationToken cancellationToken = default)
+    public static async Task<ReceivedResponse> ReadAsync(HttpResponseMessage response, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(response);
         byte[] body = await response.Content.ReadAsByteArrayAsync(cancellationToken);
-        return new HttpAnswer(
+        return new ReceivedResponse(
             (int)response.StatusCode, response.ReasonPhrase ?? "", [.. Lines(response.Headers.NonValidated), .. Lines(response.Content.Headers.NonValidated)], body);
     }
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace IsapiHost.Testing.Expectations;
+namespace IsapiHost.Testing.Messages;
 
 /// <summary>Received text made fit for a terminal and a report: control characters are shown, not obeyed.</summary>
 internal static class TextDisplay
