@@ -1,3 +1,4 @@
+using IsapiHost.Testing.Comparison;
 using IsapiHost.Testing.Files;
 using IsapiHost.Testing.HttpFiles;
 using Microsoft.AspNetCore.Builder;
@@ -117,6 +118,118 @@ public sealed class HttpFileRunnerTests : IDisposable
     }
 
     [Fact]
+    public async Task Cookies_and_captured_values_of_a_login_go_into_later_requests()
+    {
+        string path = _folder.Write("login.http", """
+            ### login
+            # expect status 200
+            # capture page body matches name="page" value="(\w+)"
+            # capture kind header Content-Type
+            POST {{host}}/login
+
+            ### uses them
+            # expect body is session=s1; page=p7; kind=text/html; token=t1
+            GET {{host}}/show?page={{page}}&kind={{kind}}&token={{login.response.headers.X-Token}}
+
+            ### without
+            # @no-cookie-jar
+            # expect body is ; page=; kind=; token=
+            GET {{host}}/show
+
+            ### with its own
+            # expect body is session=mine; page=; kind=; token=
+            GET {{host}}/show
+            Cookie: session=mine
+
+            ### finds nothing
+            # capture nothing body matches never (\d+)
+            GET {{host}}/show
+            """);
+        await using IsapiTestHost host = await IsapiTestHost.StartAsync(o => o.ConfigureApplication = app => app.Run(LoginAsync), Cancellation);
+
+        HttpFileReport report = await Run(host, path, update: false);
+
+        Assert.Equal([true, true, true, true, false], report.Requests.Select(r => r.Passed));
+        Assert.Equal("capture nothing body matches never (\\d+)", Assert.Single(report.Requests[4].Differences).Subject);
+        Assert.Equal("session=s1", report.Requests[1].Sent!.Headers.Single(h => h.Key == "Cookie").Value);
+
+        static async Task LoginAsync(HttpContext context)
+        {
+            if (context.Request.Path == "/login")
+            {
+                context.Response.ContentType = "text/html";
+                context.Response.Headers.Append("Set-Cookie", "session=s1; path=/; HttpOnly");
+                context.Response.Headers.Append("Set-Cookie", "foreign=x; domain=example.org");
+                context.Response.Headers.Append("X-Token", "t1");
+                await context.Response.WriteAsync("<input name=\"page\" value=\"p7\">");
+            }
+            else
+            {
+                IQueryCollection query = context.Request.Query;
+                await context.Response.WriteAsync($"{context.Request.Headers.Cookie}; page={query["page"]}; kind={query["kind"]}; token={query["token"]}");
+            }
+        }
+    }
+
+    [Fact]
+    public async Task A_request_is_tried_again_while_its_response_differs()
+    {
+        string path = _folder.Write("a.http", "### flaky\n# expect status 200\nGET /\n\n### broken\n# expect status 201\nGET /\n");
+        int count = 0;
+        await using IsapiTestHost host = await IsapiTestHost.StartAsync(
+            o => o.ConfigureApplication = app => app.Run(context =>
+            {
+                context.Response.StatusCode = ++count < 3 ? 503 : 200;
+                return Task.CompletedTask;
+            }),
+            Cancellation);
+        HttpFileRunner runner = new(host.Client) { Retries = 2, RetryDelay = TimeSpan.FromMilliseconds(1) };
+
+        HttpFileReport report = await runner.RunAsync(HttpFile.Read(path), Cancellation);
+
+        Assert.Equal([(true, 3), (false, 3)], report.Requests.Select(r => (r.Passed, r.Tries)));
+    }
+
+    [Fact]
+    public async Task A_server_that_is_not_there_yet_is_waited_for()
+    {
+        string path = _folder.Write("a.http", "# expect status 200\nGET /\n");
+        await using IsapiTestHost first = await Echo("a");
+        Uri address = first.BaseAddress;
+        await first.DisposeAsync();
+        await using IsapiTestHost other = await Echo("b");
+        int tries = 0;
+        using HttpClient client = new(new Redirect(() => ++tries < 3 ? address : other.BaseAddress)) { BaseAddress = address };
+
+        HttpFileReport report = await new HttpFileRunner(client) { Retries = 5, RetryDelay = TimeSpan.FromMilliseconds(1) }
+            .RunAsync(HttpFile.Read(path), Cancellation);
+
+        Assert.Equal(3, Assert.Single(report.Requests).Tries);
+    }
+
+    [Fact]
+    public async Task A_body_that_never_ends_is_given_up_after_the_timeout()
+    {
+        string path = _folder.Write("a.http", "# expect status 200\nGET /\n");
+        await using IsapiTestHost host = await IsapiTestHost.StartAsync(
+            o =>
+            {
+                o.ClientTimeout = TimeSpan.FromMilliseconds(300);
+                o.ConfigureApplication = app => app.Run(async context =>
+                {
+                    await context.Response.WriteAsync("begins");
+                    await Task.Delay(Timeout.Infinite, context.RequestAborted);
+                });
+            },
+            Cancellation);
+
+        HttpFileReport report = await Run(host, path, update: false);
+
+        ResponseDifference difference = Assert.Single(report.Requests[0].Differences);
+        Assert.Equal(("no response", "none came within 0.3 seconds"), (difference.Subject, difference.Description));
+    }
+
+    [Fact]
     public async Task Violations_are_judged_when_the_request_is_over_and_only_its_own()
     {
         string path = _folder.Write(
@@ -165,4 +278,13 @@ public sealed class HttpFileRunnerTests : IDisposable
 
                 return context.Response.Body.WriteAsync(body).AsTask();
             }), Cancellation);
+
+    private sealed class Redirect(Func<Uri> address) : DelegatingHandler(new SocketsHttpHandler())
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            request.RequestUri = new Uri(address(), request.RequestUri!.PathAndQuery);
+            return base.SendAsync(request, cancellationToken);
+        }
+    }
 }

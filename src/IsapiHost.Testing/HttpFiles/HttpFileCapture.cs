@@ -34,11 +34,13 @@ public sealed class HttpFileCapture
     internal string? Find(ReceivedResponse response)
     {
         IEnumerable<string> texts = _header is null ? [BodyText.Decode(response.Body.Span)] : response.HeaderValues(_header);
-        return _pattern is null
-            ? texts.FirstOrDefault()
-            : texts.Select(Match).FirstOrDefault(match => match?.Success == true)?.Groups is [var whole, .. var groups]
-                ? (groups is [var first, ..] ? first : whole).Value
-                : null;
+        if (_pattern is null)
+        {
+            return texts.FirstOrDefault();
+        }
+
+        var match = texts.Select(Match).FirstOrDefault(match => match?.Success == true);
+        return match?.Groups[match.Groups.Count > 1 ? 1 : 0].Value;
     }
 
     private Match? Match(string text)

@@ -31,7 +31,7 @@ internal static partial class DynamicVariables
             return null;
         }
 
-        string[] arguments = [.. Argument().Matches(call.Groups["arguments"].Value).Select(match => match.Value.Trim('"', '\''))];
+        string[] arguments = [.. Argument().Matches(call.Groups["arguments"].Value).Select(match => Unquoted(match.Value))];
         return call.Groups["name"].Value.ToUpperInvariant() switch
         {
             "GUID" or "UUID" or "RANDOM.UUID" => Guid.NewGuid().ToString(),
@@ -53,15 +53,18 @@ internal static partial class DynamicVariables
     {
         var hasFormat = arguments.Length is 1 or 3;
         var format = hasFormat ? arguments[0] : "iso8601";
+        var time = Shift(now, hasFormat ? arguments[1..] : arguments);
         try
         {
-            return DateTimeVariable.Format(Shift(now, hasFormat ? arguments[1..] : arguments), format);
+            return DateTimeVariable.Format(time, format);
         }
-        catch (FormatException e) when (e.Message.StartsWith("Input string", StringComparison.Ordinal))
+        catch (FormatException e)
         {
             throw new FormatException($"'{format}' is not a date format. Write iso8601, rfc1123 or a format such as \"yyyy-MM-dd\".", e);
         }
     }
+
+    private static string Unquoted(string text) => text is ['"', .. var inner, '"'] or ['\'', .. var inner, '\''] ? inner : text;
 
     private static DateTimeOffset Shift(DateTimeOffset time, string[] offset)
     {
@@ -116,14 +119,14 @@ internal static partial class DynamicVariables
     {
         TNumber[] numbers = [.. arguments.Select(text =>
             TNumber.TryParse(text, CultureInfo.InvariantCulture, out var number) ? number : throw new FormatException(form))];
-        var bounds = numbers switch
+        var (least, most) = numbers switch
         {
-            [] => (Least: TNumber.Zero, Most: TNumber.CreateChecked(DefaultMaximum)),
-            [var most] => (TNumber.Zero, most),
-            [var least, var most] => (least, most),
+            [] => (TNumber.Zero, TNumber.CreateChecked(DefaultMaximum)),
+            [var end] => (TNumber.Zero, end),
+            [var start, var end] => (start, end),
             _ => throw new FormatException(form),
         };
-        return bounds.Least < bounds.Most ? bounds : throw new FormatException(form);
+        return least < most ? (least, most) : throw new FormatException(form);
     }
 
     private static string RandomText(string characters, string[] arguments) => arguments switch

@@ -32,9 +32,8 @@ public sealed class HttpFileWriterTests
             Assert.Equal(first.Body, second.Body.Select(b => b with { Line = 0 }));
         }
 
-        Dictionary<string, string> host = new() { ["host"] = "http://h" };
-        Assert.Equal("a {{b}} {{{c", new HttpFileVariables(read, host).Fill(read.Requests[0].Headers[0].Value, 1));
-        Assert.Equal("http://h/x?t={{y}}", new HttpFileVariables(read, host).Fill(read.Requests[0].Url, 1));
+        Assert.Equal("a {{b}} {{{c", Variables(read).Fill(read.Requests[0].Headers[0].Value, 1));
+        Assert.Equal("http://h/x?t={{y}}", Variables(read).Fill(read.Requests[0].Url, 1));
     }
 
     [Theory]
@@ -48,6 +47,8 @@ public sealed class HttpFileWriterTests
     [InlineData("### separator", "text/plain", false)]
     [InlineData("# expect status 200", "text/plain", false)]
     [InlineData("# @name x", "text/plain", false)]
+    [InlineData("# @no-cookie-jar", "text/plain", false)]
+    [InlineData("# capture x body matches y", "text/plain", false)]
     [InlineData("< file", "text/plain", false)]
     [InlineData("> {% script %}", "text/plain", false)]
     [InlineData("a\n&b", "application/x-www-form-urlencoded", false)]
@@ -56,4 +57,7 @@ public sealed class HttpFileWriterTests
     [InlineData(null, "text/plain", false)]
     public void A_body_stands_in_the_file_only_where_it_reads_back_byte_by_byte(string? body, string contentType, bool fits) =>
         Assert.Equal(fits, HttpFileWriter.FitsInline(body, contentType));
+
+    private static HttpFileVariables Variables(HttpFile file) =>
+        new(file, new Dictionary<string, string> { ["host"] = "http://h" }, EnvironmentFile.Find(file.Path, environment: null), new SentRequests());
 }

@@ -3,7 +3,7 @@ using IsapiHost.Testing.HttpFiles;
 using IsapiHost.Testing.Sending;
 using IsapiHost.Testing.Variables;
 
-namespace IsapiHost.Testing.Tests.HttpFiles;
+namespace IsapiHost.Testing.Tests.Sending;
 
 public sealed class HttpRequestBuilderTests : IDisposable
 {
@@ -36,6 +36,30 @@ public sealed class HttpRequestBuilderTests : IDisposable
         Assert.Equal(sent, request.RequestUri!.PathAndQuery);
     }
 
+    [Theory]
+    [InlineData("http://old-server/a/../b?c=%2f")]
+    [InlineData("HTTPS://OLD-SERVER:444/a/../b?c=%2f")]
+    [InlineData("HTTP://127.0.0.1:8080/a/../b?c=%2f")]
+    public void Absolute_URLs_of_the_tested_server_and_of_its_other_names_go_to_it(string written)
+    {
+        using HttpRequestMessage request = Build($"GET {written}\n");
+
+        Assert.Equal("http://127.0.0.1:8080/a/../b?c=%2f", request.RequestUri!.AbsoluteUri, ignoreCase: true);
+    }
+
+    [Theory]
+    [InlineData("Basic user password", "Basic dXNlcjpwYXNzd29yZA==")]
+    [InlineData("basic user:password", "Basic dXNlcjpwYXNzd29yZA==")]
+    [InlineData("Basic {{name}} pass: word", "Basic dXNlcjpwYXNzOiB3b3Jk")]
+    [InlineData("Basic dXNlcjpwYXNzd29yZA==", "Basic dXNlcjpwYXNzd29yZA==")]
+    [InlineData("Bearer a b", "Bearer a b")]
+    public void Basic_credentials_are_encoded_unless_they_are_already(string written, string sent)
+    {
+        using HttpRequestMessage request = Build($"@name = user\nGET /\nAuthorization: {written}\n");
+
+        Assert.Equal(sent, request.Headers.NonValidated["Authorization"].ToString());
+    }
+
     [Fact]
     public async Task Forms_join_their_lines_and_multipart_bodies_have_CRLF()
     {
@@ -52,8 +76,8 @@ public sealed class HttpRequestBuilderTests : IDisposable
     [InlineData("GET {{host}}/{{x}}", 1, "the variable {{x}} is not defined")]
     [InlineData("@x = {{y}}\n@y = {{x}}\nGET /{{x}}", 1, "refers to itself")]
     [InlineData("GET /\nX: {{$processEnv ISAPIHOST_NOT_SET}}", 2, "ISAPIHOST_NOT_SET is not set. Set ISAPIHOST_NOT_SET before the run.")]
-    [InlineData("GET /\nX: {{login.response.body.$.token}}", 2, "Responses to earlier requests cannot be used")]
-    [InlineData("GET http://other/x", 1, "leads to http://other, but http://127.0.0.1:8080 is tested. Write {{host}}")]
+    [InlineData("GET /\nX: {{login.response.body.$.token}}", 2, "No request named 'login' was sent before this one")]
+    [InlineData("GET http://other/x", 1, "leads to http://other, but http://127.0.0.1:8080 is tested. Write {{host}} in its place, or add --origin http://other")]
     [InlineData("POST /\n\n< nowhere.bin", 3, "nowhere.bin'. Correct the path")]
     public void What_cannot_be_sent_names_the_line_and_the_remedy(string text, int line, string words)
     {
@@ -68,6 +92,7 @@ public sealed class HttpRequestBuilderTests : IDisposable
         HttpFile file = HttpFile.Parse(text, Path.Combine(_folder.Path, "a.http"));
         Dictionary<string, string> values = predefined.ToDictionary(p => p.Name, p => p.Value);
         values["host"] = "http://127.0.0.1:8080";
-        return new HttpRequestBuilder(file, new HttpFileVariables(file, values), _target).Build(file.Requests[0]);
+        HttpFileVariables variables = new(file, values, EnvironmentFile.Find(file.Path, environment: null), new SentRequests());
+        return new HttpRequestBuilder(file, variables, _target, [new Uri("http://old-server"), new Uri("https://old-server:444")]).Build(file.Requests[0]);
     }
 }
