@@ -64,7 +64,7 @@ internal static partial class DynamicVariables
         }
     }
 
-    private static string Unquoted(string text) => text is ['"', .. var inner, '"'] or ['\'', .. var inner, '\''] ? inner : text;
+    private static string Unquoted(string text) => text is ['"' or '\'', .. var inner, '"' or '\''] ? inner : text;
 
     private static DateTimeOffset Shift(DateTimeOffset time, string[] offset)
     {

@@ -84,9 +84,12 @@ public sealed class JUnitReportTests
         ReceivedResponse response = new(200, "OK", [new("X-A", "\u0001")], Encoding.UTF8.GetBytes("text\f"));
         HttpFileReport report = new(file,
         [
-            new(file.Requests[0], response, TimeSpan.FromMilliseconds(1234567), []),
-            new(file.Requests[1], response, TimeSpan.Zero, [new ResponseDifference("body", "\u0002 differs", "tests/a.expected", 7)]),
-            new(file.Requests[2], response, TimeSpan.Zero, []) { IsSkipped = true, NotJudged = ["no violations: not judged"] },
+            new() { Request = file.Requests[0], Response = response, Duration = TimeSpan.FromMilliseconds(1234567) },
+            new()
+            {
+                Request = file.Requests[1], Response = response, Differences = [new ResponseDifference("body", "\u0002 differs", "tests/a.expected", 7)],
+            },
+            new() { Request = file.Requests[2], Response = response, IsSkipped = true, NotJudged = ["no violations: not judged"] },
         ]);
         using MemoryStream stream = new();
         JUnitReport.Write(stream, [report], fault, new DateTime(2026, 11, 21, 0, 0, 0, DateTimeKind.Utc));
