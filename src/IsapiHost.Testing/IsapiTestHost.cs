@@ -159,6 +159,11 @@ public sealed class IsapiTestHost : IAsyncDisposable
         builder.Services.AddSingleton<RecentTraces>();
         builder.Services.AddSingleton<ITraceSink>(provider => provider.GetRequiredService<RecentTraces>());
         builder.Services.AddIsapi();
+        foreach (var filter in options.FilterPaths)
+        {
+            builder.Services.AddIsapiFilter(filter);
+        }
+
         builder.Services.AddSingleton<Microsoft.Extensions.Options.IOptionsFactory<IsapiOptions>>(provider =>
             ActivatorUtilities.CreateInstance<GivenIsapiOptions>(provider, options.Isapi));
         builder.Services.AddSingleton<RequestsInProgress>();

@@ -31,7 +31,7 @@ public sealed class IsapiTestHostOptions
     /// <summary>Changes the application before it is built: services, Kestrel's limits and certificates, configuration.</summary>
     public Action<WebApplicationBuilder>? ConfigureBuilder { get; set; }
 
-    /// <summary>Adds middleware before the extensions: logins, request rewriting, filters.</summary>
+    /// <summary>Adds middleware before the extensions: logins, request rewriting.</summary>
     public Action<IApplicationBuilder>? ConfigureApplication { get; set; }
 
     /// <summary>Serves an extension at <c>/FILENAME</c> and everything below it.</summary>
@@ -53,4 +53,19 @@ public sealed class IsapiTestHostOptions
         Isapi.Handlers.Add(HandlerMapping.Parse(pattern, modulePath));
         return this;
     }
+
+    /// <summary>
+    /// Puts an ISAPI filter in front of the extensions, and of what <see cref="ConfigureApplication"/> adds; it needs a connection, so not
+    /// <see cref="InMemory"/>, if it wants raw data. Filters of equal priority are called in the order of these calls.
+    /// </summary>
+    /// <param name="modulePath">The file, absolute or relative to the current folder.</param>
+    /// <returns>The same options, for further calls.</returns>
+    public IsapiTestHostOptions AddFilter(string modulePath)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(modulePath);
+        FilterPaths.Add(modulePath);
+        return this;
+    }
+
+    internal List<string> FilterPaths { get; } = [];
 }

@@ -44,8 +44,9 @@ public sealed class TestCommandTests : IDisposable
         Assert.True(third == 0, equal);
         Assert.Contains("2 requests, 2 as expected, 0 different", equal, StringComparison.Ordinal);
         Assert.Equal(2, XDocument.Load(junit).Descendants("testcase").Count());
+        Assert.Contains("Created the folder ", equal, StringComparison.Ordinal);
 
-        var (filtered, one) = await Run(platform, "hello", file, "--set", "who=you", "--filter", "gre*strangers");
+        var (filtered, one) = await Run(platform, "hello", file, "--set", "who=you", "--name", "gre*strangers");
         Assert.True(filtered == 0, one);
         Assert.Contains("1 requests, 1 as expected, 0 different", one, StringComparison.Ordinal);
 
@@ -65,7 +66,8 @@ public sealed class TestCommandTests : IDisposable
         AssertEnds(2, "broken.http:2: 'this is no header' is not a header", await Run(platform, "hello", broken));
         AssertEnds(2, "undefined.http:2: the variable {{nothing}} is not defined", await Run(platform, "hello", undefined));
         AssertEnds(2, "there is no such .http file", await Run(platform, "hello", broken + ".http"));
-        AssertEnds(2, "--filter x: none of 1 requests has such a name", await Run(platform, "hello", undefined, "--filter", "x"));
+        AssertEnds(2, "--name x: none of 1 requests has such a name", await Run(platform, "hello", undefined, "--name", "x"));
+        AssertEnds(2, "to choose requests by their names write --name x", await Run(platform, "hello", undefined, "--filter", "x"));
         AssertEnds(3, "not-an-extension", await Run(platform, "not-an-extension", undefined));
         AssertEnds(2, "http://127.0.0.1:9 cannot be reached", await Run(platform, "hello", Write("a.http", "# expect status 200\nGET /\n"), "--target", "http://127.0.0.1:9"));
 
@@ -105,6 +107,53 @@ public sealed class TestCommandTests : IDisposable
         Assert.Contains("skipped twice", skipped, StringComparison.Ordinal);
         Assert.Contains("violate.http:6): not judged", skipped, StringComparison.Ordinal);
         Assert.Contains("2 requests, 0 as expected, 0 different, 2 skipped", skipped, StringComparison.Ordinal);
+    }
+
+    [Theory, Platforms]
+    public async Task Several_extensions_and_a_filter_are_tested_together(Platform platform)
+    {
+        string file = Write("several.http", """
+            ### hello
+            # expect body contains Hello, you!
+            # expect header X-Content-Type-Options is nosniff
+            GET {{host}}/{{module}}?name=you
+
+            ### mapped
+            # expect status 200
+            # expect header X-Content-Type-Options is nosniff
+            GET {{host}}/app/below
+            """);
+        string Module(string name) => HostCommand.PathFor(platform, Path.Combine(Repository.Modules(platform), HostCommand.ModuleFile(platform, name)));
+
+        var (exitCode, output) = await HostProcess.Run(platform,
+        [
+            "test", HostCommand.PathFor(platform, file), "--dll", Module("hello"), "--map", $"/app/*={Module("trace")}",
+            "--filter", Module(Path.Combine("filters", "add-headers")), "--verbose",
+        ]);
+
+        Assert.True(exitCode == 0, output);
+        Assert.Contains("2 requests, 2 as expected", output, StringComparison.Ordinal);
+        Assert.Contains("      > GET /app/below HTTP/1.1", output, StringComparison.Ordinal);
+        Assert.Contains("      < X-Content-Type-Options: nosniff", output, StringComparison.Ordinal);
+    }
+
+    [Theory, Platforms]
+    public async Task Violations_that_show_only_when_the_modules_end_are_printed_and_count(Platform platform)
+    {
+        string file = Write("pending.http", "### pending\n# expect status 200\nGET /{{module}}?session-never-finished\n");
+        string junit = Path.Combine(_folder.FullName, "junit.xml");
+
+        var (_, warned) = await Run(platform, "violate", file, "--timeout", "1");
+        Assert.Contains("no response", warned, StringComparison.Ordinal);
+        Assert.Contains("none came within 1 seconds", warned, StringComparison.Ordinal);
+        Assert.Contains("  warning session-never-finished: ", warned, StringComparison.Ordinal);
+        Assert.Contains("1 found when the modules ended", warned, StringComparison.Ordinal);
+
+        Write("pending.http", "### pending\n# expect no violations\nGET /{{module}}?session-never-finished\n");
+        var (exitCode, failed) = await Run(platform, "violate", file, "--timeout", "1", "--junit", HostCommand.PathFor(platform, junit));
+        Assert.Equal(1, exitCode);
+        Assert.Contains("  FAILED  session-never-finished: ", failed, StringComparison.Ordinal);
+        Assert.Equal(2, XDocument.Load(junit).Descendants("failure").Count());
     }
 
     private static Task<(int ExitCode, string Output)> Run(Platform platform, string module, string file, params string[] options)

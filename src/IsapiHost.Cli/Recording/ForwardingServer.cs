@@ -29,25 +29,27 @@ internal sealed class ForwardingServer : IDisposable
         "Host", "Content-Length", "Accept-Encoding", "Expect", "Proxy-Authorization",
     };
 
-    private readonly HttpMessageInvoker _client = new(PlainHttpHandler.Create(ServerTrust.System));
+    private readonly HttpMessageInvoker _client;
     private readonly Uri _target;
     private readonly Action<Exchange, string> _record;
 
-    private ForwardingServer(Uri target, Action<Exchange, string> record)
+    private ForwardingServer(Uri target, ServerTrust trust, Action<Exchange, string> record)
     {
+        _client = new HttpMessageInvoker(PlainHttpHandler.Create(trust));
         _target = target;
         _record = record;
     }
 
     /// <param name="target">Where requests go.</param>
+    /// <param name="trust">Which of its certificates are accepted.</param>
     /// <param name="urls">Where to listen.</param>
     /// <param name="record">Is told of each exchange, with the address that the client used; by several threads at once.</param>
-    public static WebApplication Create(Uri target, string[] urls, Action<Exchange, string> record)
+    public static WebApplication Create(Uri target, ServerTrust trust, string[] urls, Action<Exchange, string> record)
     {
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.AddKestrel(urls);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = LongestRequestBody);
-        ForwardingServer server = new(target, record);
+        ForwardingServer server = new(target, trust, record);
         WebApplication app = builder.Build();
         app.Lifetime.ApplicationStopped.Register(server.Dispose);
         app.Run(server.ForwardAsync);
@@ -127,7 +129,10 @@ internal sealed class ForwardingServer : IDisposable
     {
         context.Response.StatusCode = (int)HttpStatusCode.BadGateway;
         context.Response.ContentType = "text/plain; charset=utf-8";
-        string sentence = $"{_target} cannot be reached ({e.Message.TrimEnd('.')}). Start it, or correct --target.";
+        var remedy = e.HttpRequestError == HttpRequestError.SecureConnectionError
+            ? "Name its certificate with --cacert FILE, or accept any with --insecure."
+            : "Start it, or correct --target.";
+        var sentence = $"{_target} cannot be reached ({FailureText.Of(e)}). {remedy}";
         Output.ErrorOutput.Write([sentence]);
         await context.Response.WriteAsync(sentence + "\n", context.RequestAborted);
     }

@@ -3,6 +3,7 @@ using IsapiHost.Cli.Configuration;
 using IsapiHost.Cli.Hosting;
 using IsapiHost.Cli.Output;
 using IsapiHost.Cli.Testing;
+using IsapiHost.Testing.Sending;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Hosting;
 
@@ -18,22 +19,31 @@ internal static class RecordCommand
         Option<string> target = new("--target") { HelpName = "URL", Description = "The server to send to, such as the old IIS.", Required = true };
         Option<string> folder = new("--out") { HelpName = "DIR", Description = "The folder for the .http and .expected files.", Required = true };
         Option<string[]> urls = new("--urls") { HelpName = "URL", Description = $"Where to listen. Repeatable. [default: {DefaultUrl}]" };
-        Option<bool> keep = new("--keep-credentials") { Description = "Write Authorization, cookies and passwords as they are, instead of masking them." };
-        Command command = new("record", "Forwards requests to a running server, and writes each with its response as a pair of files for isapihost test. Ctrl+C ends it.")
+        Option<bool> keep = new("--keep-credentials")
         {
-            target, folder, urls, keep,
+            Description = "Write Authorization, cookies and passwords as they are, instead of masking them.",
         };
-        command.SetAction((parsed, cancellation) =>
-            RunAsync(parsed.GetValue(target)!, parsed.GetValue(folder)!, parsed.GetValue(urls) ?? [], parsed.GetValue(keep), cancellation));
+        TrustOptions trust = new();
+        Command command = new("record",
+            "Forwards requests to a running server, and writes each with its response as a pair of files for isapihost test. Ctrl+C ends it.")
+        {
+            target, folder, urls, keep, trust.CaCert, trust.Insecure,
+        };
+        command.SetAction((parsed, cancellation) => RunAsync(
+            parsed.GetValue(target)!, parsed.GetValue(folder)!, parsed.GetValue(urls) ?? [], parsed.GetValue(keep),
+            faults => TrustOptions.Read(parsed.GetValue(trust.CaCert), parsed.GetValue(trust.Insecure), faults),
+            cancellation));
         return command;
     }
 
-    private static async Task<int> RunAsync(string target, string folder, string[] urls, bool keepCredentials, CancellationToken cancellation)
+    private static async Task<int> RunAsync(
+        string target, string folder, string[] urls, bool keepCredentials, Func<List<string>, ServerTrust> readTrust, CancellationToken cancellation)
     {
         List<string> faults = [];
-        Uri? server = TargetUrl.Parse(target, faults);
+        var server = ServerUrl.Parse("--target", target, faults);
+        var trust = readTrust(faults);
         string[] listen = urls.Length > 0 ? urls : [DefaultUrl];
-        RecordedFiles? files = RecordedFiles.Open(folder, faults);
+        var files = faults.Count == 0 ? RecordedFiles.Open(folder, faults) : null;
         if (server is null || files is null)
         {
             ErrorOutput.Write(faults);
@@ -42,7 +52,8 @@ internal static class RecordCommand
 
         Terminal terminal = new(Console.Out);
         ExchangeWriter writer = new(files, server, keepCredentials);
-        await using WebApplication app = ForwardingServer.Create(server, listen, (exchange, address) => Record(writer, exchange, address, terminal));
+        await using var app = ForwardingServer.Create(
+            server, trust, listen, (exchange, address) => Record(writer, exchange, address, terminal));
         try
         {
             await app.StartAsync(cancellation);

@@ -3,7 +3,6 @@ using System.Text;
 using System.Xml;
 using IsapiHost.Testing;
 using IsapiHost.Testing.Files;
-using IsapiHost.Testing.Messages;
 
 namespace IsapiHost.Cli.Testing;
 
@@ -13,24 +12,22 @@ namespace IsapiHost.Cli.Testing;
 /// </summary>
 internal static class JUnitReport
 {
-    private const int LongestBody = 8 * 1024;
-
     /// <param name="output">Where to write, as UTF-8.</param>
-    /// <param name="reports">The files that were run.</param>
-    /// <param name="fault">What broke the run off, if anything.</param>
+    /// <param name="result">What came of the run.</param>
     /// <param name="time">When, UTC.</param>
-    public static void Write(Stream output, IReadOnlyList<HttpFileReport> reports, HttpFileException? fault, DateTime time)
+    public static void Write(Stream output, RunResult result, DateTime time)
     {
-        using XmlWriter xml = XmlWriter.Create(output, new XmlWriterSettings { Indent = true, Encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false) });
+        XmlWriterSettings settings = new() { Indent = true, Encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false) };
+        using var xml = XmlWriter.Create(output, settings);
         xml.WriteStartElement("testsuites");
         xml.WriteAttributeString("name", "isapihost test");
-        WriteCounts(xml, [.. reports.SelectMany(r => r.Requests)], fault is null ? 0 : 1);
-        foreach (HttpFileReport report in reports)
+        WriteCounts(xml, [.. result.Files.SelectMany(file => file.Requests)], failures: Late(result), errors: result.Fault is null ? 0 : 1);
+        foreach (var report in result.Files)
         {
             WriteSuiteStart(xml, report.File.Path, time);
-            WriteCounts(xml, report.Requests, errors: 0);
+            WriteCounts(xml, report.Requests);
             xml.WriteAttributeString("skipped", Number(report.Requests.Count(r => r.IsSkipped)));
-            foreach (HttpFileRequestReport request in report.Requests)
+            foreach (var request in report.Requests)
             {
                 Write(xml, report, request);
             }
@@ -38,7 +35,8 @@ internal static class JUnitReport
             xml.WriteEndElement();
         }
 
-        if (fault is not null)
+        WriteLate(xml, result, time);
+        if (result.Fault is { } fault)
         {
             WriteFault(xml, fault, time);
         }
@@ -65,10 +63,12 @@ internal static class JUnitReport
         return clean.ToString();
     }
 
-    private static void WriteCounts(XmlWriter xml, IReadOnlyList<HttpFileRequestReport> requests, int errors)
+    private static int Late(RunResult result) => result is { LateViolationsFail: true, LateViolations.Count: > 0 } ? 1 : 0;
+
+    private static void WriteCounts(XmlWriter xml, IReadOnlyList<HttpFileRequestReport> requests, int failures = 0, int errors = 0)
     {
-        xml.WriteAttributeString("tests", Number(requests.Count + errors));
-        xml.WriteAttributeString("failures", Number(requests.Count(r => !r.Passed)));
+        xml.WriteAttributeString("tests", Number(requests.Count + failures + errors));
+        xml.WriteAttributeString("failures", Number(failures + requests.Count(r => !r.Passed)));
         xml.WriteAttributeString("errors", Number(errors));
         xml.WriteAttributeString("time", Seconds(requests.Aggregate(TimeSpan.Zero, (sum, r) => sum + r.Duration)));
     }
@@ -93,7 +93,7 @@ internal static class JUnitReport
             xml.WriteEndElement();
             if (request.Response is { } response)
             {
-                xml.WriteElementString("system-out", Clean(Received(response)));
+                xml.WriteElementString("system-out", Clean(ExchangeText.Of(response)));
             }
         }
 
@@ -108,6 +108,26 @@ internal static class JUnitReport
             xml.WriteElementString("system-out", Clean(string.Join('\n', request.NotJudged)));
         }
 
+        xml.WriteEndElement();
+    }
+
+    // Only where they are a difference: a test case that is there at times only would be noise in the statistics of a CI system.
+    private static void WriteLate(XmlWriter xml, RunResult result, DateTime time)
+    {
+        if (Late(result) == 0)
+        {
+            return;
+        }
+
+        WriteSuiteStart(xml, "shutdown", time);
+        WriteCounts(xml, [], failures: 1);
+        WriteCaseStart(xml, "shutdown", "no violations when the modules end", TimeSpan.Zero);
+        xml.WriteStartElement("failure");
+        xml.WriteAttributeString("type", "violations");
+        xml.WriteAttributeString("message", Clean(result.LateViolations[0]));
+        xml.WriteString(Clean(string.Join('\n', result.LateViolations)));
+        xml.WriteEndElement();
+        xml.WriteEndElement();
         xml.WriteEndElement();
     }
 
@@ -130,20 +150,6 @@ internal static class JUnitReport
         xml.WriteAttributeString("name", Clean(name));
         xml.WriteAttributeString("classname", Clean(Path.GetFileNameWithoutExtension(path)));
         xml.WriteAttributeString("time", Seconds(duration));
-    }
-
-    private static string Received(ReceivedResponse response)
-    {
-        StringBuilder text = new();
-        text.Append(CultureInfo.InvariantCulture, $"HTTP/1.1 {response.Status} {response.Reason}\n");
-        foreach ((string name, string value) in response.Headers)
-        {
-            text.Append(name).Append(": ").Append(value).Append('\n');
-        }
-
-        return response.Body.Length <= LongestBody && BodyText.IsText(response.Body.Span, response.ContentType)
-            ? text.Append('\n').Append(BodyText.Decode(response.Body.Span)).ToString()
-            : text.Append(CultureInfo.InvariantCulture, $"\n({response.Body.Length} bytes)").ToString();
     }
 
     private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);

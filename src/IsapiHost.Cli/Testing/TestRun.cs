@@ -1,18 +1,19 @@
-using IsapiHost.Cli.Output;
 using IsapiHost.Testing;
+using IsapiHost.Testing.Expectations;
 using IsapiHost.Testing.Files;
 using IsapiHost.Testing.HttpFiles;
 
 namespace IsapiHost.Cli.Testing;
 
-/// <summary>Runs files one after the other, up to the first that cannot be run, and writes the results.</summary>
-internal sealed class TestRun(HttpFileRunner runner, TestOutput output)
+/// <summary>Runs files one after the other, up to the first that cannot be run, and then ends the modules.</summary>
+internal static class TestRun
 {
-    public async Task<int> RunAsync(IReadOnlyList<HttpFile> files, string? junitPath, CancellationToken cancellation)
+    public static async Task<RunResult> RunAsync(
+        HttpFileRunner runner, IReadOnlyList<HttpFile> files, TestOutput output, CancellationToken cancellation)
     {
         List<HttpFileReport> reports = [];
         HttpFileException? fault = null;
-        foreach (HttpFile file in files)
+        foreach (var file in files)
         {
             output.BeginFile(file);
             try
@@ -26,35 +27,18 @@ internal sealed class TestRun(HttpFileRunner runner, TestOutput output)
             }
         }
 
-        output.End(reports, isBroken: fault is not null);
-        bool isWritten = junitPath is null || WriteReport(junitPath, reports, fault);
-        if (fault is not null)
-        {
-            ErrorOutput.Write([fault.Message]);
-        }
-
-        return fault is not null || !isWritten ? ExitCode.WrongConfiguration
-            : reports.All(r => r.Passed) ? ExitCode.Stopped
-            : ExitCode.Different;
+        var late = runner.Host is { } host ? await EndAsync(host) : [];
+        return new RunResult(reports, fault, late, AskForNoViolations(reports));
     }
 
-    private static bool WriteReport(string path, List<HttpFileReport> reports, HttpFileException? fault)
+    // Some violations show only at the end: a request that was never finished, a callback after TerminateExtension.
+    private static async Task<IReadOnlyList<string>> EndAsync(IsapiTestHost host)
     {
-        try
-        {
-            if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder)
-            {
-                Directory.CreateDirectory(folder);
-            }
-
-            using FileStream file = File.Create(path);
-            JUnitReport.Write(file, reports, fault, DateTime.UtcNow);
-            return true;
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
-        {
-            ErrorOutput.Write([$"--junit {path}: this file cannot be written ({e.Message.TrimEnd('.')}). Name another one."]);
-            return false;
-        }
+        var before = host.Violations.Count;
+        await host.DisposeAsync();
+        return [.. host.Violations.Skip(before).Select(violation => violation.ToString()).Distinct()];
     }
+
+    private static bool AskForNoViolations(IEnumerable<HttpFileReport> reports) =>
+        reports.SelectMany(report => report.Requests).Any(report => report.Request.Expectations.OfType<NoViolationsExpectation>().Any());
 }

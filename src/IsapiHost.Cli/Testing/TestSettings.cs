@@ -1,45 +1,55 @@
+using System.Globalization;
 using IsapiHost.Testing;
 using IsapiHost.Testing.Expectations;
+using IsapiHost.Testing.Sending;
+using Microsoft.Extensions.Logging;
 
 namespace IsapiHost.Cli.Testing;
 
 /// <summary>What <c>test</c> was told to do, all checked.</summary>
 internal sealed record TestSettings
 {
-    private static readonly string[] _endings = [".http", ".rest"];
+    private const int LongestTimeout = 86_400;
+    private const int MostRetries = 1_000;
 
-    /// <summary>The extension under test; null where only a target is.</summary>
-    public string? Module { get; private init; }
+    /// <summary>The modules under test; not used where there is a target.</summary>
+    public required TestModules Modules { get; init; }
 
     /// <summary>The server to send to instead.</summary>
     public Uri? Target { get; private init; }
 
+    /// <summary>Whose certificates the target may have.</summary>
+    public required ServerTrust Trust { get; init; }
+
     /// <summary>The <c>.http</c> files in the order given, those of a folder by name.</summary>
     public required IReadOnlyList<string> Files { get; init; }
 
-    public required IReadOnlyList<string> Patterns { get; init; }
-
     public required IReadOnlyDictionary<string, string> Variables { get; init; }
 
-    public required IReadOnlyList<string> IgnoredHeaders { get; init; }
+    public required IReadOnlyList<Uri> Origins { get; init; }
+
+    /// <summary>How long to wait for a response; null for the default.</summary>
+    public TimeSpan? Timeout { get; private init; }
+
+    public int Retries { get; private init; }
 
     /// <summary>Which requests are sent; null for all.</summary>
-    public RequestFilter? Filter { get; private init; }
+    public NameFilter? Filter { get; private init; }
 
-    public string? JUnitPath { get; private init; }
-
-    public bool Update { get; private init; }
+    /// <summary>What needs no check.</summary>
+    public required TestArguments Arguments { get; init; }
 
     /// <exception cref="BadTestInputException">Something is wrong; every fault is named.</exception>
-    public static TestSettings Create(
-        string[] inputs, string? target, string[] patterns, string[] variables, string[] ignoredHeaders, string? junit, bool update, string? filter)
+    public static TestSettings Create(TestArguments arguments)
     {
         List<string> faults = [];
-        string? module = IsRequests(inputs[0]) ? null : inputs[0];
-        string[] files = [.. inputs.Skip(module is null ? 0 : 1).SelectMany(input => Expand(input, faults))];
-        if (module is null && target is null)
+        var first = arguments.Inputs[0];
+        var module = TestFiles.AreNamedBy(first) ? null : first;
+        var files = TestFiles.Expand(arguments.Inputs.Skip(module is null ? 0 : 1), faults);
+        var modules = TestModules.Read(module, arguments, faults);
+        if (!modules.Any && arguments.Target is null)
         {
-            faults.Add($"test: the first argument, '{inputs[0]}', is no module. Write isapihost test ./ext.dll FILES, or name a server with --target.");
+            faults.Add($"test: the first argument, '{first}', is no module. Write isapihost test ./ext.dll FILES, or name a server with --target.");
         }
 
         if (files.Length == 0 && faults.Count == 0)
@@ -47,13 +57,59 @@ internal sealed record TestSettings
             faults.Add("test: there is no .http file to send. Name files or a folder after the module.");
         }
 
-        Uri? server = target is null ? null : TargetUrl.Parse(target, faults);
-        Dictionary<string, string> values = module is null ? [] : new() { ["module"] = Path.GetFileName(module) };
-        foreach (string[] pair in variables.Select(v => v.Split('=', 2)))
+        TestSettings settings = new()
+        {
+            Arguments = arguments,
+            Modules = modules,
+            Target = arguments.Target is { } target ? ServerUrl.Parse("--target", target, faults) : null,
+            Trust = TrustOptions.Read(arguments.CaCert, arguments.Insecure, faults),
+            Files = files,
+            Variables = ReadVariables(arguments, modules.Name, faults),
+            Origins = [.. arguments.Origins.Select(origin => ServerUrl.Parse("--origin", origin, faults)).OfType<Uri>()],
+            Timeout = ReadTimeout(arguments.Timeout, faults),
+            Retries = ReadRetries(arguments.Retry, faults),
+            Filter = arguments.Name is null ? null : new NameFilter(arguments.Name),
+        };
+        return faults.Count == 0 ? settings : throw new BadTestInputException(faults);
+    }
+
+    /// <summary>Hands the modules to the host.</summary>
+    public void AddTo(IsapiTestHostOptions options)
+    {
+        options.LogLevel = LogLevel.Warning;
+        options.ClientTimeout = Timeout ?? options.ClientTimeout;
+        Modules.AddTo(options);
+    }
+
+    /// <summary>The client for <see cref="Target"/>.</summary>
+    public HttpClient CreateClient()
+    {
+        HttpClient client = new(PlainHttpHandler.Create(Trust)) { BaseAddress = Target };
+        client.Timeout = Timeout ?? client.Timeout;
+        return client;
+    }
+
+    public HttpFileRunner CreateRunner(HttpClient client, IsapiTestHost? host, IProgress<HttpFileRequestReport> progress) => new(client)
+    {
+        Host = host,
+        Filter = request => Filter?.Takes(request) != false,
+        Update = Arguments.Update,
+        Variables = Variables,
+        Environment = Arguments.Environment,
+        Origins = Origins,
+        Retries = Retries,
+        IgnoredHeaders = IgnoredHeaders.Default.With(Arguments.IgnoredHeaders),
+        Progress = progress,
+    };
+
+    private static Dictionary<string, string> ReadVariables(TestArguments arguments, string? module, List<string> faults)
+    {
+        Dictionary<string, string> variables = module is null ? [] : new() { ["module"] = module };
+        foreach (var pair in arguments.Variables.Select(variable => variable.Split('=', 2)))
         {
             if (pair.Length == 2 && pair[0].Length > 0)
             {
-                values[pair[0]] = pair[1];
+                variables[pair[0]] = pair[1];
             }
             else
             {
@@ -61,93 +117,34 @@ internal sealed record TestSettings
             }
         }
 
-        TestSettings settings = new()
-        {
-            Module = module,
-            Target = server,
-            Files = files,
-            Patterns = patterns,
-            Variables = values,
-            IgnoredHeaders = ignoredHeaders,
-            JUnitPath = junit,
-            Update = update,
-            Filter = filter is null ? null : new RequestFilter(filter),
-        };
-        CheckPatterns(settings, faults);
-        return faults.Count == 0 ? settings : throw new BadTestInputException(faults);
+        return variables;
     }
 
-    /// <summary>Hands the module to the host.</summary>
-    public void AddTo(IsapiTestHostOptions options)
+    private static TimeSpan? ReadTimeout(string? text, List<string> faults)
     {
-        options.LogLevel = Microsoft.Extensions.Logging.LogLevel.Warning;
-        if (Patterns.Count == 0)
+        if (text is null)
         {
-            options.AddExtension(Module!);
+            return null;
         }
 
-        foreach (string pattern in Patterns)
+        if (double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds)
+            && seconds is >= 0.001 and <= LongestTimeout)
         {
-            options.Map(pattern, Module!);
+            return TimeSpan.FromSeconds(seconds);
         }
+
+        faults.Add($"--timeout {text}: write a number of seconds, from 0.001 to {LongestTimeout}.");
+        return null;
     }
 
-    public HttpFileRunner CreateRunner(HttpClient client, IsapiTestHost? host, IProgress<HttpFileRequestReport> progress) => new(client)
+    private static int ReadRetries(string? text, List<string> faults)
     {
-        Host = host,
-        Filter = request => Filter?.Takes(request) != false,
-        Update = Update,
-        Variables = Variables,
-        IgnoredHeaders = IsapiHost.Testing.Expectations.IgnoredHeaders.Default.With(IgnoredHeaders),
-        Progress = progress,
-    };
-
-    private static void CheckPatterns(TestSettings settings, List<string> faults)
-    {
-        try
+        var count = 0;
+        if (text is not null && !(int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out count) && count <= MostRetries))
         {
-            if (settings.Module is not null)
-            {
-                settings.AddTo(new IsapiTestHostOptions());
-            }
-        }
-        catch (FormatException e)
-        {
-            faults.Add($"--map: {e.Message}");
-        }
-    }
-
-    private static bool IsRequests(string input) =>
-        Directory.Exists(input) || _endings.Any(ending => input.EndsWith(ending, StringComparison.OrdinalIgnoreCase));
-
-    private static string[] Expand(string input, List<string> faults)
-    {
-        if (Directory.Exists(input))
-        {
-            return Found(input, input, "*", SearchOption.AllDirectories, faults);
+            faults.Add($"--retry {text}: write a whole number, from 0 to {MostRetries}.");
         }
 
-        // The command prompt of Windows leaves patterns to the program.
-        string name = Path.GetFileName(input);
-        if (name.AsSpan().ContainsAny('*', '?') && !File.Exists(input))
-        {
-            string folder = Path.GetDirectoryName(input) is { Length: > 0 } given ? given : ".";
-            return Directory.Exists(folder) ? Found(input, folder, name, SearchOption.TopDirectoryOnly, faults) : NotFound(input, faults);
-        }
-
-        return File.Exists(input) ? [input] : NotFound(input, faults);
-    }
-
-    private static string[] Found(string input, string folder, string pattern, SearchOption depth, List<string> faults)
-    {
-        string[] files = [.. Directory.EnumerateFiles(folder, pattern, depth)
-            .Where(file => _endings.Contains(Path.GetExtension(file), StringComparer.OrdinalIgnoreCase)).Order(StringComparer.Ordinal)];
-        return files.Length > 0 ? files : NotFound(input, faults);
-    }
-
-    private static string[] NotFound(string input, List<string> faults)
-    {
-        faults.Add($"{input}: there is no such .http file. Name files that end in .http or .rest, or a folder with such files.");
-        return [];
+        return count;
     }
 }

@@ -1,6 +1,7 @@
 using System.Net;
 using IsapiHost.Cli.Recording;
 using IsapiHost.Testing;
+using IsapiHost.Testing.Sending;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 
@@ -46,7 +47,7 @@ public sealed class ForwardingServerTests : IDisposable
         IsapiTestHost gone = await Echo("x");
         Uri address = gone.BaseAddress;
         await gone.DisposeAsync();
-        await using WebApplication recorder = ForwardingServer.Create(address, ["http://127.0.0.1:0"], (_, _) => Assert.Fail("nothing to record"));
+        await using WebApplication recorder = ForwardingServer.Create(address, ServerTrust.System, ["http://127.0.0.1:0"], (_, _) => Assert.Fail("nothing to record"));
         await recorder.StartAsync(Cancellation);
         using HttpClient client = new(new SocketsHttpHandler { UseCookies = false }) { BaseAddress = new Uri(recorder.Urls.First()) };
 
@@ -59,7 +60,7 @@ public sealed class ForwardingServerTests : IDisposable
     private async Task RecordAsync(IsapiTestHost target)
     {
         ExchangeWriter writer = new(RecordedFiles.Open(_folder.FullName, [])!, target.BaseAddress, keepCredentials: false);
-        await using WebApplication recorder = ForwardingServer.Create(target.BaseAddress, ["http://127.0.0.1:0"], (exchange, address) => writer.Write(exchange, address));
+        await using WebApplication recorder = ForwardingServer.Create(target.BaseAddress, ServerTrust.System, ["http://127.0.0.1:0"], (exchange, address) => writer.Write(exchange, address));
         await recorder.StartAsync(Cancellation);
         using HttpClient client = new(new SocketsHttpHandler { UseCookies = false }) { BaseAddress = new Uri(recorder.Urls.First()) };
         client.DefaultRequestHeaders.Add("X-Template", "{{not a variable}}");

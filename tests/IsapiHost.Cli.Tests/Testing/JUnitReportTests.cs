@@ -78,7 +78,17 @@ public sealed class JUnitReportTests
         Assert.Equal("\ud83d\ude00   ", JUnitReport.Clean("\ud83d\ude00 \ud83d \ude00 \uffff"));
     }
 
-    private static XElement Write(HttpFileException? fault)
+    [Fact]
+    public void Violations_that_show_at_the_end_are_a_test_case_of_their_own()
+    {
+        XElement root = Write(fault: null, late: ["session-never-finished: a", "call-after-termination: b"]);
+
+        XElement suite = root.Elements("testsuite").Single(s => s.Attribute("name")!.Value == "shutdown");
+        Assert.Equal("session-never-finished: a\ncall-after-termination: b", suite.Element("testcase")!.Element("failure")!.Value);
+        Assert.Equal(("4", "2"), (root.Attribute("tests")!.Value, root.Attribute("failures")!.Value));
+    }
+
+    private static XElement Write(HttpFileException? fault, string[]? late = null)
     {
         HttpFile file = HttpFile.Parse("### good\nGET /\n### bad ü\nGET /\n### unknown\nGET /\n", "tests/a.http");
         ReceivedResponse response = new(200, "OK", [new("X-A", "\u0001")], Encoding.UTF8.GetBytes("text\f"));
@@ -92,7 +102,7 @@ public sealed class JUnitReportTests
             new() { Request = file.Requests[2], Response = response, IsSkipped = true, NotJudged = ["no violations: not judged"] },
         ]);
         using MemoryStream stream = new();
-        JUnitReport.Write(stream, [report], fault, new DateTime(2026, 11, 21, 0, 0, 0, DateTimeKind.Utc));
+        JUnitReport.Write(stream, new RunResult([report], fault, late ?? [], LateViolationsFail: true), new DateTime(2026, 11, 21, 0, 0, 0, DateTimeKind.Utc));
         return XDocument.Parse(Encoding.UTF8.GetString(stream.ToArray())).Root!;
     }
 }

@@ -3,7 +3,7 @@ using IsapiHost.Testing.HttpFiles;
 
 namespace IsapiHost.Cli.Tests.Testing;
 
-public sealed class RequestFilterTests
+public sealed class NameFilterTests
 {
     private static readonly HttpFile[] _files =
     [
@@ -18,7 +18,7 @@ public sealed class RequestFilterTests
     [InlineData("*", "greets by name,greets strangers,uploads (1.5 MB)")]
     public void Names_contain_the_text(string text, string names)
     {
-        RequestFilter filter = new(text);
+        NameFilter filter = new(text);
 
         Assert.Equal(names, string.Join(',', filter.Select(_files).SelectMany(file => file.Requests).Where(filter.Takes).Select(request => request.Name)));
     }
@@ -26,8 +26,8 @@ public sealed class RequestFilterTests
     [Fact]
     public void A_text_that_no_name_contains_is_bad_input()
     {
-        BadTestInputException failure = Assert.Throws<BadTestInputException>(() => new RequestFilter("1x5").Select(_files));
+        BadTestInputException failure = Assert.Throws<BadTestInputException>(() => new NameFilter("1x5").Select(_files));
 
-        Assert.StartsWith("--filter 1x5: none of 3 requests has such a name.", Assert.Single(failure.Faults), StringComparison.Ordinal);
+        Assert.StartsWith("--name 1x5: none of 3 requests has such a name.", Assert.Single(failure.Faults), StringComparison.Ordinal);
     }
 }

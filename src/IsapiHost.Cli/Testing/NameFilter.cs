@@ -3,8 +3,8 @@ using IsapiHost.Testing.HttpFiles;
 
 namespace IsapiHost.Cli.Testing;
 
-/// <summary><c>--filter TEXT</c>: the requests whose names contain the text, whatever the case; <c>*</c> in it stands for anything.</summary>
-internal sealed class RequestFilter(string text)
+/// <summary><c>--name TEXT</c>: the requests whose names contain the text, whatever the case; <c>*</c> in it stands for anything.</summary>
+internal sealed class NameFilter(string text)
 {
     private readonly Regex _pattern = new(
         string.Join(".*", text.Split('*').Select(Regex.Escape)), RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
@@ -20,7 +20,7 @@ internal sealed class RequestFilter(string text)
             ? selected
             : throw new BadTestInputException(
             [
-                $"--filter {text}: none of {files.Sum(file => file.Requests.Count)} requests has such a name. Write a part of a name, "
+                $"--name {text}: none of {files.Sum(file => file.Requests.Count)} requests has such a name. Write a part of a name, "
                 + $"such as {(files.SelectMany(file => file.Requests).FirstOrDefault() is { } first ? $"'{first.Name}'" : "one that follows ###")}; * stands for anything.",
             ]);
     }
