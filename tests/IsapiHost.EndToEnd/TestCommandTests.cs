@@ -67,7 +67,7 @@ public sealed class TestCommandTests : IDisposable
         AssertEnds(2, "undefined.http:2: the variable {{nothing}} is not defined", await Run(platform, "hello", undefined));
         AssertEnds(2, "there is no such .http file", await Run(platform, "hello", broken + ".http"));
         AssertEnds(2, "--name x: none of 1 requests has such a name", await Run(platform, "hello", undefined, "--name", "x"));
-        AssertEnds(2, "to choose requests by their names write --name x", await Run(platform, "hello", undefined, "--filter", "x"));
+        AssertEnds(2, "to choose requests by their names write --name greets*", await Run(platform, "hello", undefined, "--filter", "greets*"));
         AssertEnds(3, "not-an-extension", await Run(platform, "not-an-extension", undefined));
         AssertEnds(2, "http://127.0.0.1:9 cannot be reached", await Run(platform, "hello", Write("a.http", "# expect status 200\nGET /\n"), "--target", "http://127.0.0.1:9"));
 
