@@ -23,8 +23,16 @@ internal static class NotFoundPage
 
     internal static string Text(IReadOnlyList<HandlerMapping> handlers)
     {
-        StringBuilder text = new("No ISAPI extension answers this URL. This host serves:\n");
-        foreach (HandlerMapping handler in handlers)
+        // A wildcard takes every URL: who comes here in spite of it was passed on by its extension.
+        StringBuilder text = new("No ISAPI extension answers this URL.");
+        HandlerMapping[] others = [.. handlers.Where(handler => handler.Kind != HandlerMappingKind.Wildcard)];
+        if (others.Length < handlers.Count)
+        {
+            text.Append(" The extension that is mapped to every URL has passed it on, and there is nothing behind it.");
+        }
+
+        text.Append(others.Length > 0 ? " This host serves:\n" : "\n");
+        foreach (HandlerMapping handler in others)
         {
             text.Append("  ").Append(ServedAddresses.Describe(handler)).Append('\n');
         }

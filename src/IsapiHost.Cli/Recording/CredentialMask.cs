@@ -1,31 +1,17 @@
-using System.Text.RegularExpressions;
+using IsapiHost.Diagnostics;
 
 namespace IsapiHost.Cli.Recording;
 
 /// <summary>
-/// Keeps credentials out of recorded files. In requests an environment variable takes their place, so that they can be sent again without
-/// standing in a file; in responses a mask does.
+/// Keeps <see cref="Credentials"/> out of recorded files. In requests an environment variable takes their place, so that they can be sent
+/// again without standing in a file; in responses a mask does.
 /// </summary>
-internal static partial class CredentialMask
+internal static class CredentialMask
 {
-    private const string Name = @"(?<name>[\w-]*(?:password|passwd|pwd|secret|token|apikey|api_key)[\w-]*)";
-    private const RegexOptions Options = RegexOptions.IgnoreCase | RegexOptions.CultureInvariant;
-
-    private static readonly Dictionary<string, string> _requestHeaders = new(StringComparer.OrdinalIgnoreCase)
-    {
-        ["Authorization"] = "ISAPIHOST_AUTHORIZATION",
-        ["Cookie"] = "ISAPIHOST_COOKIE",
-        ["X-Api-Key"] = "ISAPIHOST_API_KEY",
-        ["X-Auth-Token"] = "ISAPIHOST_AUTH_TOKEN",
-    };
-
-    private static readonly Regex[] _fields = [FormField(), MultipartField(), JsonField(), XmlField()];
+    private const string AnyText = "{{.*}}";
 
     /// <summary>A request header's value as it is written.</summary>
-    public static string RequestHeader(string name, string value) => _requestHeaders.TryGetValue(name, out string? variable) ? Reference(variable) : value;
-
-    /// <summary>Whether a request header is one whose value is taken out.</summary>
-    public static bool IsCredential(string name) => _requestHeaders.ContainsKey(name);
+    public static string RequestHeader(string name, string value) => Credentials.IsHeader(name) ? Reference(name) : value;
 
     /// <summary>A response header's value as it is written: of a cookie only the name.</summary>
     /// <param name="name">The header.</param>
@@ -34,40 +20,20 @@ internal static partial class CredentialMask
     {
         if (!name.Equals("Set-Cookie", StringComparison.OrdinalIgnoreCase))
         {
-            return value;
+            return Credentials.IsHeader(name) ? AnyText : value;
         }
 
-        int equals = value.IndexOf('=', StringComparison.Ordinal);
-        return equals < 0 ? "{{.*}}" : value[..(equals + 1)] + "{{.*}}";
+        var equals = value.IndexOf('=', StringComparison.Ordinal);
+        return equals < 0 ? AnyText : value[..(equals + 1)] + AnyText;
     }
 
     /// <summary>A query string or a body (form, multipart, JSON, XML) without the values of fields whose names speak of secrets.</summary>
-    public static string Fields(string text)
+    public static string Fields(string text) => Credentials.ReplaceFields(text, Reference);
+
+    // X-Api-Key becomes ISAPIHOST_API_KEY.
+    private static string Reference(string name)
     {
-        foreach (Regex field in _fields)
-        {
-            text = field.Replace(text, match =>
-                match.Groups["before"].Value + Reference($"ISAPIHOST_{match.Groups["name"].Value.ToUpperInvariant().Replace('-', '_')}"));
-        }
-
-        return text;
+        var plain = name.StartsWith("X-", StringComparison.OrdinalIgnoreCase) ? name[2..] : name;
+        return $"{{{{$processEnv ISAPIHOST_{plain.ToUpperInvariant().Replace('-', '_')}}}}}";
     }
-
-    /// <summary>The values that <see cref="Fields"/> takes out.</summary>
-    public static IEnumerable<string> FieldValues(string text) =>
-        _fields.SelectMany(field => field.Matches(text)).Select(match => match.Value[match.Groups["before"].Length..]);
-
-    private static string Reference(string variable) => $"{{{{$processEnv {variable}}}}}";
-
-    [GeneratedRegex(@"(?<before>(?:^|[?&;\n])" + Name + @"=)(?!\{\{\$)[^&;\s]+", Options)]
-    private static partial Regex FormField();
-
-    [GeneratedRegex(@"(?<before>[ ;]name=""" + Name + @"""\r?\n\r?\n)(?!\{\{\$)[^\r\n]+", Options)]
-    private static partial Regex MultipartField();
-
-    [GeneratedRegex(@"(?<before>""" + Name + @"""\s*:\s*"")(?!\{\{\$)(?:[^""\\]|\\.)+", Options)]
-    private static partial Regex JsonField();
-
-    [GeneratedRegex(@"(?<before><(?:\w+:)?" + Name + @"(?:\s[^<>]*)?>)(?!\{\{\$)[^<]+", Options)]
-    private static partial Regex XmlField();
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using IsapiHost.Diagnostics;
 using IsapiHost.Testing.Expectations;
 using IsapiHost.Testing.Messages;
 
@@ -20,15 +21,15 @@ internal sealed class ExchangeSecrets
 
     public static ExchangeSecrets Of(Exchange exchange)
     {
-        IEnumerable<string> fields = CredentialMask.FieldValues(exchange.Target);
+        IEnumerable<string> fields = Credentials.FieldValues(exchange.Target);
         if (BodyText.IsUtf8(exchange.Body))
         {
-            fields = fields.Concat(CredentialMask.FieldValues(BodyText.Decode(exchange.Body)));
+            fields = fields.Concat(Credentials.FieldValues(BodyText.Decode(exchange.Body)));
         }
 
         return new ExchangeSecrets(
         [
-            .. exchange.Headers.Where(h => CredentialMask.IsCredential(h.Key)).SelectMany(h => Parts(h.Key, h.Value)),
+            .. exchange.Headers.Where(h => Credentials.IsHeader(h.Key)).SelectMany(h => Parts(h.Key, h.Value)),
             .. exchange.Response.HeaderValues("Set-Cookie").SelectMany(CookieValues),
             .. fields.SelectMany(value => (string[])[value, Uri.UnescapeDataString(value.Replace('+', ' '))]),
         ]);

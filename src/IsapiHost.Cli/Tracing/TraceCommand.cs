@@ -14,19 +14,12 @@ internal static class TraceCommand
     {
         Argument<string> file = new("FILE") { Description = "A file that isapihost --trace has written." };
         Option<bool> html = new("--html") { Description = "Write one HTML page with a waterfall instead: beside FILE, or to standard output when that is redirected." };
-        Option<string?> page = new("--out") { HelpName = "PAGE", Description = "Where to write the page of --html." };
+        Option<string?> page = new("--out") { HelpName = "PAGE", Description = "Write the page of --html to this file." };
         Command show = new("show", "Prints the calls of a recorded request in their order. Exit code 2 if the file is no trace or the page cannot be written.")
         {
             file, html, page,
         };
-        show.Validators.Add(parsed =>
-        {
-            if (parsed.GetResult(page) is not null && !parsed.GetValue(html))
-            {
-                parsed.AddError("--out names the file of --html. Write --html too.");
-            }
-        });
-        show.SetAction(parsed => Show(parsed.GetValue(file)!, parsed.GetValue(html), parsed.GetValue(page)));
+        show.SetAction(parsed => Show(parsed.GetValue(file)!, parsed.GetValue(html) || parsed.GetValue(page) is not null, parsed.GetValue(page)));
         return new Command("trace", "Shows what --trace has recorded.") { show };
     }
 

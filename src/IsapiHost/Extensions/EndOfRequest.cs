@@ -50,7 +50,7 @@ internal static class EndOfRequest
             Number = trace.Number,
             Started = trace.StartedAt,
             Method = context.Request.Method,
-            Url = context.Features.Get<IHttpRequestFeature>()?.RawTarget ?? "",
+            Url = SecretMask.Lines(context.Features.Get<IHttpRequestFeature>()?.RawTarget ?? ""),
             Path = context.Request.Path.Value ?? "",
             Module = trace.Module,
             Status = context.Response.StatusCode,

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using IsapiHost.Interop;
 
@@ -13,12 +14,16 @@ internal static unsafe class DisplayFormatter
     public const int MaxText = 4096;
 
     private const int MaxShown = 512;
+    private const int MaxHex = 32;
 
     /// <summary>The first bytes of a buffer: <c>5 bytes "Hello"</c>.</summary>
     public static string Buffer(void* buffer, uint count) =>
         buffer is null || count == 0
             ? $"{count} bytes"
-            : $"{count} bytes {Quote(SecretMask.Lines(Latin1(buffer, (int)Math.Min(count, MaxText))), MaxBytes)}";
+            : $"{count} bytes {Data(SecretMask.Lines(Latin1(buffer, (int)Math.Min(count, MaxText))))}";
+
+    /// <summary>The first bytes of a body, as Latin-1: in quotes if a person can read them, else in hexadecimal.</summary>
+    public static string Data(string bytes) => IsBinary(bytes.AsSpan(0, Math.Min(bytes.Length, MaxBytes))) ? Hex(bytes) : Quote(bytes, MaxBytes);
 
     /// <summary>A text in quotes, without line breaks and control characters, cut at a limit.</summary>
     public static string Quote(string text, int limit = MaxShown)
@@ -48,6 +53,26 @@ internal static unsafe class DisplayFormatter
     /// <summary>The same for UTF-16; the limit is in code units.</summary>
     public static string Wide(char* text, int limit) =>
         text is null ? "NULL" : Quote(SecretMask.Lines(NativeWideString.Read(text, limit).ToString()));
+
+    // A stray NUL does not make a text binary, and UTF-8 has bytes that are control characters in Latin-1.
+    private static bool IsBinary(ReadOnlySpan<char> bytes)
+    {
+        int controls = 0, highControls = 0;
+        foreach (var c in bytes)
+        {
+            controls += c is < ' ' and not ('\t' or '\n' or '\r' or '\f') or '\x7F' ? 1 : 0;
+            highControls += c is >= '\x80' and < '\xA0' ? 1 : 0;
+        }
+
+        return controls > Math.Max(1, bytes.Length / 16) || (controls > 0 && controls + highControls > bytes.Length / 8);
+    }
+
+    private static string Hex(string bytes)
+    {
+        var shown = bytes.AsSpan(0, Math.Min(bytes.Length, MaxHex));
+        return string.Join(' ', Encoding.Latin1.GetBytes(shown.ToArray()).Select(value => value.ToString("x2", CultureInfo.InvariantCulture)))
+            + (bytes.Length > MaxHex ? " …" : "");
+    }
 
     public static string Latin1(void* start, int count) => Encoding.Latin1.GetString((byte*)start, count);
 }

@@ -19,7 +19,7 @@ internal sealed unsafe class SentDataFormatter
 
     /// <summary>The first bytes that a call sends: <c>5 bytes "Hello"</c>.</summary>
     public string Bytes(void* start, ulong count) =>
-        start is null || count == 0 ? $"{count} bytes" : $"{count} bytes {DisplayFormatter.Quote(Masked((byte*)start, count), DisplayFormatter.MaxBytes)}";
+        start is null || count == 0 ? $"{count} bytes" : $"{count} bytes {DisplayFormatter.Data(Masked((byte*)start, count))}";
 
     /// <summary>The head that a call sends, in quotes.</summary>
     public string Head(ReadOnlySpan<byte> head)

@@ -8,6 +8,7 @@ namespace IsapiHost.Tracing;
 internal sealed partial class TraceFolder : ITraceSink
 {
     private const int MaxNamePart = 60;
+    private const string Unfinished = ".part";
 
     private readonly string _folder;
     private readonly TraceCondition? _when;
@@ -23,7 +24,11 @@ internal sealed partial class TraceFolder : ITraceSink
         _when = when;
         _limit = limit;
         _log = log;
-        _files = new Queue<string>(Directory.EnumerateFiles(_folder, "*.json").Where(file => OwnName().IsMatch(Path.GetFileName(file))).Order(StringComparer.Ordinal));
+        _files = new Queue<string>(OwnFiles("").Order(StringComparer.Ordinal));
+        foreach (var unfinished in OwnFiles(Unfinished).ToArray())
+        {
+            TryDelete(unfinished); // of a run that was ended, or had no room
+        }
     }
 
     /// <exception cref="FormatException">TraceWhen is wrong; the message says where.</exception>
@@ -61,12 +66,13 @@ internal sealed partial class TraceFolder : ITraceSink
         }
 
         var file = Path.Combine(_folder, NameOf(trace, suffix));
+        var unfinished = file + Unfinished;
         try
         {
             // Moved into place, so that a reader never sees half a file.
             var isNew = !File.Exists(file);
-            File.WriteAllText($"{file}.part", TraceJson.Write(trace));
-            File.Move($"{file}.part", file, overwrite: true);
+            File.WriteAllText(unfinished, TraceJson.Write(trace));
+            File.Move(unfinished, file, overwrite: true);
             if (isNew)
             {
                 Keep(file);
@@ -74,12 +80,28 @@ internal sealed partial class TraceFolder : ITraceSink
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
+            TryDelete(unfinished);
             if (!Interlocked.Exchange(ref _failed, true))
             {
                 _log.TraceNotWritten(_folder, e.Message);
             }
         }
     }
+
+    private static void TryDelete(string file)
+    {
+        try
+        {
+            File.Delete(file);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // It is looked for again at the next start.
+        }
+    }
+
+    private IEnumerable<string> OwnFiles(string ending) => Directory.EnumerateFiles(_folder, $"*.json{ending}")
+        .Where(file => OwnName().IsMatch(Path.GetFileName(file[..^ending.Length])));
 
     private void Keep(string file)
     {

@@ -36,4 +36,15 @@ public sealed class ServedAddressesTests
         Assert.Contains(".abc", page, StringComparison.Ordinal);
         Assert.DoesNotContain("secret", page, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void The_404_page_says_that_a_wildcard_has_passed_the_request_on()
+    {
+        string page = NotFoundPage.Text([HandlerMapping.Parse("/ext.dll", "/srv/ext.dll"), HandlerMapping.Parse("*", "/srv/all.dll")]);
+
+        Assert.Equal(
+            "No ISAPI extension answers this URL. The extension that is mapped to every URL has passed it on, and there is nothing behind it. "
+            + "This host serves:\n  /ext.dll and everything below it\n",
+            page);
+    }
 }

@@ -37,6 +37,10 @@ public sealed class CredentialMaskTests
     {
         Assert.Equal("{{$processEnv ISAPIHOST_AUTHORIZATION}}", CredentialMask.RequestHeader("authorization", "Basic eDp5"));
         Assert.Equal("{{$processEnv ISAPIHOST_COOKIE}}", CredentialMask.RequestHeader("Cookie", "a=b"));
+        Assert.Equal("{{$processEnv ISAPIHOST_API_KEY}}", CredentialMask.RequestHeader("X-Api-Key", "k"));
+        Assert.Equal("{{$processEnv ISAPIHOST_ACCESS_TOKEN}}", CredentialMask.RequestHeader("X-Access-Token", "t"));
+        Assert.Equal("{{$processEnv ISAPIHOST_PROXY_AUTHORIZATION}}", CredentialMask.RequestHeader("Proxy-Authorization", "Basic eDp5"));
+        Assert.Equal("{{.*}}", CredentialMask.ResponseHeader("X-Auth-Token", "t"));
         Assert.Equal("text/html", CredentialMask.RequestHeader("Accept", "text/html"));
         Assert.Equal("ASPSESSION={{.*}}", CredentialMask.ResponseHeader("Set-Cookie", "ASPSESSION=abc; path=/"));
         Assert.Equal("x", CredentialMask.ResponseHeader("X-A", "x"));

@@ -30,6 +30,17 @@ public sealed class TraceCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task The_name_of_a_page_asks_for_one()
+    {
+        string page = Path.Combine(_isapihost.Folder, "page.html");
+
+        var (exitCode, output, error) = await _isapihost.RunAsync("trace", "show", "request.json", "--out", "page.html");
+
+        Assert.Equal((ExitCode.Stopped, ""), (exitCode, error));
+        Assert.Equal($"Written: {page}", output.Trim());
+    }
+
+    [Fact]
     public async Task A_page_goes_to_standard_output_when_that_is_redirected()
     {
         Write("request.json", TraceJson.Write(_trace));

@@ -37,6 +37,20 @@ public sealed class TraceFolderTests : IDisposable
     }
 
     [Fact]
+    public void Unfinished_files_go_when_writing_fails_and_at_the_next_start()
+    {
+        var folder = Create(new IsapiOptions());
+        Directory.CreateDirectory(Path.Combine(_folder, "20260102-030405.678-000001-GET-ext.dll_some-200.json")); // a file cannot be moved there
+        folder.Finished(Traces.Of());
+        Assert.Empty(Directory.GetFiles(_folder));
+
+        File.WriteAllText(Path.Combine(_folder, "20260102-030405.678-000009-GET-left-200.json.part"), "");
+        File.WriteAllText(Path.Combine(_folder, "notes.json.part"), "");
+        Create(new IsapiOptions());
+        Assert.Equal(["notes.json.part"], Directory.GetFiles(_folder).Select(Path.GetFileName));
+    }
+
+    [Fact]
     public void Only_what_the_condition_wants_is_written()
     {
         var folder = Create(new IsapiOptions { Tracing = { When = "status>=500" } });
