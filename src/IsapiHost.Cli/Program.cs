@@ -2,6 +2,7 @@ using IsapiHost;
 using IsapiHost.Cli;
 using IsapiHost.Cli.CommandLine;
 using IsapiHost.Cli.Configuration;
+using IsapiHost.Cli.Forwarding;
 using IsapiHost.Cli.Hosting;
 using IsapiHost.Cli.Output;
 using IsapiHost.Hosting;
@@ -44,6 +45,10 @@ foreach (string filter in settings.Filters)
 }
 
 builder.Services.AddShutdownTimeout();
+if (settings.Forward is not null)
+{
+    builder.Services.AddSiteForwarder();
+}
 
 await using WebApplication app = builder.Build();
 IReadOnlyList<LoadedModule> modules = ModuleLoading.LoadAll(
@@ -59,7 +64,13 @@ app.UseIsapiFilters();
 app.UseIsapi();
 if (settings.Forward is { } site)
 {
-    app.UseIsapiForwarder(site);
+    app.RunSiteForwarder(site, new ForwardOptions
+    {
+        Timeout = settings.Options.ForwardTimeout,
+        KeepsHost = settings.Options.ForwardKeepsHost,
+        Certificates = settings.Options.ForwardCertificates,
+        Via = settings.Options.ForwardVia,
+    });
 }
 else
 {

@@ -1,5 +1,5 @@
 using System.Net;
-using IsapiHost.Forwarding;
+using IsapiHost.Cli.Forwarding;
 using Microsoft.AspNetCore.Http;
 
 namespace IsapiHost.Cli.Configuration;

@@ -1,6 +1,6 @@
 using System.Net;
+using IsapiHost.Cli.Forwarding;
 using IsapiHost.Cli.Hosting;
-using IsapiHost.Forwarding;
 using IsapiHost.Mapping;
 using IsapiHost.Testing;
 using IsapiHost.Testing.Messages;
@@ -16,7 +16,7 @@ namespace IsapiHost.Cli.Recording;
 /// they come. Upgrades (WebSocket) and logins that belong to a connection (NTLM) do not go through.
 /// </summary>
 /// <remarks>
-/// Not <see cref="HttpForwarder"/>, only parts of it: that one introduces itself to the site (X-Forwarded-For, Host), streams requests and speaks HTTP/2.
+/// Not <see cref="SiteForwarder"/>, only parts of it: that one introduces itself to the site (X-Forwarded-For, Host), streams requests and speaks HTTP/2.
 /// Here the target is to see what it would see without a recorder, and what it got is to be the same when it is sent again.
 /// </remarks>
 internal sealed class ForwardingServer : IDisposable
@@ -118,7 +118,7 @@ internal sealed class ForwardingServer : IDisposable
     /// <summary>Sets status and headers of the response, and gives what is recorded of them.</summary>
     private static ReceivedResponse Head(HttpContext context, HttpResponseMessage response)
     {
-        ForwardedResponse.SetHead(context, response);
+        ForwardedHead.Set(context, response);
         return new ReceivedResponse(
             (int)response.StatusCode, response.ReasonPhrase ?? "",
             [.. response.Headers.NonValidated.Concat(response.Content.Headers.NonValidated).SelectMany(h => h.Value, (h, value) => KeyValuePair.Create(h.Key, value))],

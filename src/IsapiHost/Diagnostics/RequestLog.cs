@@ -23,15 +23,6 @@ internal sealed partial class RequestLog(ILoggerFactory loggers)
         }
     }
 
-    /// <summary>A request that went to the site behind.</summary>
-    public void Forwarded(HttpContext context, long bytes, long started)
-    {
-        if (EntryOf(context, started, out var isKept) is { } entry)
-        {
-            Answered(entry, isKept, bytes, status: 0, " forwarded");
-        }
-    }
-
     /// <summary>Answers a request by what follows in the pipeline, and writes its line when that is done.</summary>
     public Task FollowAsync(RequestDelegate next, HttpContext context) =>
         IsOn && context.Features.Get<RequestLogEntry>() is null ? KeepAsync(next, context) : next(context);

@@ -2,7 +2,6 @@ using IsapiHost;
 using IsapiHost.Diagnostics;
 using IsapiHost.Extensions;
 using IsapiHost.Filters;
-using IsapiHost.Forwarding;
 using IsapiHost.Hosting;
 using IsapiHost.Interop.Abi;
 using IsapiHost.Mapping;
@@ -75,30 +74,5 @@ public static class IsapiApplicationBuilderExtensions
 
         var isDevelopment = app.ApplicationServices.GetService<IHostEnvironment>()?.IsDevelopment() is true;
         return app.Use(next => new FilterMiddleware(next, host, chain, answersFailures: !isDevelopment).InvokeAsync);
-    }
-
-    /// <summary>
-    /// Ends the pipeline: every request that comes here goes to a site behind this host, and its response back, both while they come.
-    /// Behind <see cref="UseIsapiFilters"/> and <see cref="UseIsapi"/> it gets what no filter and no extension has answered.
-    /// </summary>
-    /// <param name="app">The pipeline.</param>
-    /// <param name="site">Scheme, host and port: <c>http://127.0.0.1:8081</c>. Paths stay as they are.</param>
-    /// <remarks>
-    /// The site gets the client's <c>Host</c> (<see cref="IsapiOptions.ForwardKeepsHost"/>) and <c>X-Forwarded-For</c>, <c>-Proto</c> and <c>-Host</c>,
-    /// appended to those of proxies in front. A site that cannot be reached gives 502, a silent one 504 (<see cref="IsapiOptions.ForwardTimeout"/>).
-    /// </remarks>
-    /// <exception cref="ArgumentException">The site is not an absolute http or https URL without a path.</exception>
-    public static void UseIsapiForwarder(this IApplicationBuilder app, Uri site)
-    {
-        ArgumentNullException.ThrowIfNull(app);
-        ArgumentNullException.ThrowIfNull(site);
-        var services = app.ApplicationServices;
-        var forwarder = new HttpForwarder(
-            site,
-            services.GetRequiredService<IOptions<IsapiOptions>>().Value,
-            services.GetRequiredService<RequestLog>(),
-            services.GetRequiredService<ILoggerFactory>());
-        services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopped.Register(forwarder.Dispose);
-        app.Run(forwarder.ForwardAsync);
     }
 }

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using IsapiHost.Forwarding;
 using IsapiHost.Interop;
 
 namespace IsapiHost.Tracing;

@@ -1,14 +1,14 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
-using IsapiHost.Hosting;
+using IsapiHost.Cli.Forwarding;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace IsapiHost.Tests.Forwarding;
+namespace IsapiHost.Cli.Tests.Forwarding;
 
 /// <summary>A site and a forwarder in front of it, both on loopback, and a client of the forwarder.</summary>
 internal sealed class ForwardingPair : IAsyncDisposable
@@ -42,7 +42,7 @@ internal sealed class ForwardingPair : IAsyncDisposable
     /// <param name="before">What is done to a request before the forwarder gets it, as a filter would.</param>
     public static async Task<ForwardingPair> StartAsync(
         RequestDelegate site,
-        Action<IsapiOptions>? options = null,
+        Action<ForwardOptions>? options = null,
         HttpProtocols protocols = HttpProtocols.Http1,
         Action<HttpContext>? before = null)
     {
@@ -54,7 +54,7 @@ internal sealed class ForwardingPair : IAsyncDisposable
     }
 
     /// <summary>Starts a site on https and a forwarder that knows it as localhost.</summary>
-    public static async Task<ForwardingPair> StartSecureAsync(RequestDelegate site, X509Certificate2 certificate, Action<IsapiOptions>? options = null)
+    public static async Task<ForwardingPair> StartSecureAsync(RequestDelegate site, X509Certificate2 certificate, Action<ForwardOptions>? options = null)
     {
         var behind = Create(HttpProtocols.Http1AndHttp2, _ => { }, certificate);
         behind.Run(site);
@@ -65,7 +65,7 @@ internal sealed class ForwardingPair : IAsyncDisposable
 
     /// <summary>Starts a forwarder to whatever is at an address.</summary>
     public static Task<ForwardingPair> StartFrontAsync(
-        Uri site, Action<IsapiOptions>? options = null, HttpProtocols protocols = HttpProtocols.Http1) =>
+        Uri site, Action<ForwardOptions>? options = null, HttpProtocols protocols = HttpProtocols.Http1) =>
         StartFrontAsync(site, null, options, protocols, null);
 
     /// <summary>A site that is no web server: what it does with a connection after the request's head has come.</summary>
@@ -94,15 +94,17 @@ internal sealed class ForwardingPair : IAsyncDisposable
     }
 
     private static async Task<ForwardingPair> StartFrontAsync(
-        Uri site, WebApplication? behind, Action<IsapiOptions>? options, HttpProtocols protocols, Action<HttpContext>? before)
+        Uri site, WebApplication? behind, Action<ForwardOptions>? options, HttpProtocols protocols, Action<HttpContext>? before)
     {
-        var front = Create(protocols, services => services.AddIsapi(options));
+        var settings = new ForwardOptions();
+        options?.Invoke(settings);
+        var front = Create(protocols, services => services.AddSiteForwarder());
         front.Use((context, next) =>
         {
             before?.Invoke(context);
             return next(context);
         });
-        front.UseIsapiForwarder(site);
+        front.RunSiteForwarder(site, settings);
         await front.StartAsync();
         return new ForwardingPair(behind, front, protocols);
     }

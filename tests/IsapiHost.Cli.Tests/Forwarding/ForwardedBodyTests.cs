@@ -4,7 +4,7 @@ using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
-namespace IsapiHost.Tests.Forwarding;
+namespace IsapiHost.Cli.Tests.Forwarding;
 
 public sealed class ForwardedBodyTests
 {

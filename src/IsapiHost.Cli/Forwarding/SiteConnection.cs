@@ -4,15 +4,15 @@ using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 
-namespace IsapiHost.Forwarding;
+namespace IsapiHost.Cli.Forwarding;
 
 /// <summary>How the site is spoken to: as a client that adds and hides nothing.</summary>
 internal static class SiteConnection
 {
-    private static readonly TimeSpan s_connectTimeout = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan _connectTimeout = TimeSpan.FromSeconds(15);
 
     // A site that moves to another address is found again.
-    private static readonly TimeSpan s_lifetime = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan _lifetime = TimeSpan.FromMinutes(5);
 
     /// <param name="site">Where it is.</param>
     /// <param name="headerEncoding">Of the request's headers.</param>
@@ -27,8 +27,8 @@ internal static class SiteConnection
             UseProxy = false,
             ActivityHeadersPropagator = null,
             EnableMultipleHttp2Connections = true,
-            ConnectTimeout = s_connectTimeout,
-            PooledConnectionLifetime = s_lifetime,
+            ConnectTimeout = _connectTimeout,
+            PooledConnectionLifetime = _lifetime,
             RequestHeaderEncodingSelector = (_, _) => headerEncoding,
             ResponseHeaderEncodingSelector = (_, _) => Encoding.Latin1,
         };

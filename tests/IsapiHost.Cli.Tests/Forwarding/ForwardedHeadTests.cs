@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
-namespace IsapiHost.Tests.Forwarding;
+namespace IsapiHost.Cli.Tests.Forwarding;
 
 public sealed class ForwardedHeadTests
 {
@@ -80,7 +80,7 @@ public sealed class ForwardedHeadTests
     {
         await using var pair = await ForwardingPair.StartAsync(
             context => context.Response.WriteAsync($"{context.Request.Host} {context.Request.Headers.Via}"),
-            options => (options.ForwardKeepsHost, options.ForwardVia) = (false, true));
+            options => (options.KeepsHost, options.Via) = (false, true));
 
         Assert.Equal($"{pair.Site.Authority} 1.1 isapihost", await pair.Client.GetStringAsync("/", Cancellation));
     }

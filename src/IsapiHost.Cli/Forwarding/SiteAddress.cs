@@ -1,4 +1,4 @@
-namespace IsapiHost.Forwarding;
+namespace IsapiHost.Cli.Forwarding;
 
 /// <summary>What the address of a site behind this host may look like.</summary>
 internal static class SiteAddress
