@@ -15,7 +15,8 @@ fi
 # command, Debian package
 needed=("gcc gcc" "curl curl")
 if [[ ${1:-} != --serve ]]; then
-    needed+=("x86_64-w64-mingw32-gcc gcc-mingw-w64-x86-64" "i686-w64-mingw32-gcc gcc-mingw-w64-i686" "wine wine")
+    needed+=("x86_64-w64-mingw32-gcc gcc-mingw-w64-x86-64" "i686-w64-mingw32-gcc gcc-mingw-w64-i686" "wine wine"
+        "zip zip" "unzip unzip" "ip iproute2" "unshare util-linux")
 fi
 
 missing=()

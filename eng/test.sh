@@ -44,8 +44,12 @@ for project in tests/*/*.csproj samples/TestingWithXunit/*.csproj; do
     suite=$(basename "$project" .csproj)
     step "$suite"
     keep_wine
+    # The docs use the ports that they name, so they get a network of their own.
+    runner=()
+    [[ $suite != IsapiHost.Docs.Tests ]] || runner=(eng/own-network.sh)
+
     # The blame timeout ends a suite that hangs, and then names the test.
-    dotnet test "$project" -c Release --no-build --nologo -v quiet --results-directory "$results" \
+    "${runner[@]}" dotnet test "$project" -c Release --no-build --nologo -v quiet --results-directory "$results" \
         --logger "trx;LogFileName=$suite.trx" --logger "console;verbosity=normal" \
         --blame-hang-timeout 10m --blame-hang-dump-type none </dev/null
     code=$?
@@ -65,6 +69,14 @@ for project in tests/*/*.csproj samples/TestingWithXunit/*.csproj; do
     ((passed += p, failed += f, skipped += s))
     summary+=("$line")
 done
+
+step "packages"
+keep_wine
+eng/test-packages.sh | tee "$results/packages.log"
+line=$(tail -n 1 "$results/packages.log")
+[[ $line =~ ^([0-9]+)\ passed,\ ([0-9]+)\ failed,\ ([0-9]+)\ skipped$ ]] || { BASH_REMATCH=("" 0 1 0) && line="did not finish"; }
+((passed += BASH_REMATCH[1], failed += BASH_REMATCH[2], skipped += BASH_REMATCH[3]))
+summary+=("packages: $line")
 
 echo
 printf '%s\n' "${summary[@]}"

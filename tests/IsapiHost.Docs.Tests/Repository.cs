@@ -10,7 +10,7 @@ internal static class Repository
     /// <summary>The pages whose blocks are checked, relative to <see cref="Root"/>.</summary>
     public static IEnumerable<string> Pages()
     {
-        string[] folders = ["docs", "samples"];
+        string[] folders = ["docs", "samples", "src"];
         return folders
             .SelectMany(folder => Directory.EnumerateFiles(Path.Combine(Root, folder), "*.md", SearchOption.AllDirectories))
             .Select(path => Path.GetRelativePath(Root, path).Replace('\\', '/'))

@@ -2,6 +2,7 @@ using System.Net;
 using System.Security.Authentication;
 using IsapiHost.Cli.Hosting;
 using IsapiHost.Diagnostics;
+using IsapiHost.Forwarding;
 using IsapiHost.Mapping;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Net.WebSockets;
 using System.Text;
 using IsapiHost.EndToEnd.Hosting;
@@ -160,6 +161,65 @@ public sealed class ForwardingTests
 
         await client.CloseAsync(WebSocketCloseStatus.NormalClosure, "bye", Cancellation);
         Assert.Equal(WebSocketCloseStatus.NormalClosure, client.CloseStatus);
+    }
+
+    [Theory, Platforms]
+    public async Task Odd_responses_of_the_site_are_mended_or_give_502(Platform platform)
+    {
+        using var socket = new TcpListener(IPAddress.Loopback, 0);
+        socket.Start();
+        var answering = AnswerAsync(socket);
+        await using var host = await HostProcess.Start(
+            platform, new HostSettings { Filters = ["add-headers"], Options = ["--forward", $"http://{socket.LocalEndpoint}"] });
+
+        var control = await host.Ask("/control");
+        var empty = await host.Ask("/empty");
+        var length = await host.Ask("/length");
+
+        Assert.Equal((200, "ab", "ok"), (control.Status, control.Value("X-Odd"), control.Text));
+        Assert.Equal((204, ""), (empty.Status, empty.Text));
+        Assert.Equal(502, length.Status);
+        Assert.DoesNotContain("Exception", host.Output, StringComparison.Ordinal);
+        Assert.Contains("its Content-Length is 2, 5", host.Output, StringComparison.Ordinal);
+        socket.Stop();
+        await Assert.ThrowsAnyAsync<Exception>(() => answering);
+    }
+
+    // Kestrel, as a site, would not send these.
+    private static async Task AnswerAsync(TcpListener site)
+    {
+        while (true)
+        {
+            using var connection = await site.AcceptSocketAsync(Cancellation);
+            var request = new byte[4096];
+            var length = await connection.ReceiveAsync(request, Cancellation);
+            var head = Encoding.ASCII.GetString(request, 0, length).Split(' ')[1] switch
+            {
+                "/control" => "200 OK\r\nX-Odd: a\u0001b\r\nContent-Length: 2\r\nConnection: close\r\n\r\nok",
+                "/empty" => "204 No Content\r\nContent-Length: 5\r\nConnection: close\r\n\r\nhello",
+                _ => "200 OK\r\nContent-Length: 2, 5\r\nConnection: close\r\n\r\nok",
+            };
+            await connection.SendAsync(Encoding.Latin1.GetBytes($"HTTP/1.1 {head}"), Cancellation);
+        }
+    }
+
+    [Fact]
+    public async Task An_application_puts_filters_in_front_of_a_site_by_the_forwarder_of_YARP()
+    {
+        Assert.SkipWhen(HostCommand.WhyNot(Platform.Linux) is not null, HostCommand.WhyNot(Platform.Linux) ?? string.Empty);
+        await using var site = await StartSite(context =>
+        {
+            context.Response.Headers.XPoweredBy = "a test";
+            return context.Response.WriteAsync($"{context.Request.Path}{context.Request.QueryString}", Cancellation);
+        });
+        await using var host = await HostProcess.Start(
+            Platform.Linux, new HostSettings { Application = Repository.ForwardingApplication, Options = ["--Site", site.Urls.First()] });
+
+        using var response = await host.Client.GetAsync(new Uri("/old/page?x=1", UriKind.Relative), Cancellation);
+
+        Assert.Equal("/new/page?x=1", await response.Content.ReadAsStringAsync(Cancellation));
+        Assert.Equal("nosniff", response.Headers.GetValues("X-Content-Type-Options").Single());
+        Assert.False(response.Headers.Contains("X-Powered-By"));
     }
 
     private static Task<HostProcess> Start(Platform platform, WebApplication site, string filter = "add-headers") =>

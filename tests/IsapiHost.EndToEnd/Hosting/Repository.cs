@@ -13,6 +13,9 @@ internal static class Repository
     /// <summary>The sample application of samples/EmbeddedInAspNetCore.</summary>
     public static string SampleApplication { get; } = Assembly("EmbeddedInAspNetCore");
 
+    /// <summary>The sample application of samples/FilterInFrontOfASite.</summary>
+    public static string ForwardingApplication { get; } = Assembly("FilterInFrontOfASite");
+
     /// <summary>The command for Windows, published self-contained by eng/test.sh.</summary>
     public static string WindowsCommand { get; } = Path.Combine(_artifacts, "publish", "win-x64", "isapihost.exe");
 
