@@ -49,7 +49,7 @@ internal sealed class Shell(PageFolder folder)
     }
 
     /// <summary>Ends the host that a block has left running.</summary>
-    public Task EndHostAsync() => RunAsync("end-host", exitCode: 0);
+    public Task<BlockResult> EndHostAsync() => RunAsync("if [ -f $DOCS_STATE/old.pid ]; then kill $(cat $DOCS_STATE/old.pid); fi; end-host", exitCode: 0);
 
     private void SetEnvironment(ProcessStartInfo start)
     {

@@ -40,8 +40,10 @@ internal sealed class ForwardedBody : HttpContent
         base.Dispose(disposing);
     }
 
-    private sealed class HeadFirst(ForwardedBody body, Stream site) : ReadOnlyStream
+    private sealed class HeadFirst(ForwardedBody body, Stream site) : StreamOfPieces
     {
+        public override bool CanRead => true;
+
         public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
         {
             var read = site.ReadAsync(buffer, cancellationToken);

@@ -54,21 +54,9 @@ internal sealed class PromptBodies(HttpMessageHandler site) : DelegatingHandler(
         }
     }
 
-    private sealed class PromptStream(Stream site) : Stream
+    private sealed class PromptStream(Stream site) : StreamOfPieces
     {
-        public override bool CanRead => false;
-
-        public override bool CanSeek => false;
-
         public override bool CanWrite => true;
-
-        public override long Length => throw new NotSupportedException();
-
-        public override long Position
-        {
-            get => throw new NotSupportedException();
-            set => throw new NotSupportedException();
-        }
 
         public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
         {
@@ -76,19 +64,6 @@ internal sealed class PromptBodies(HttpMessageHandler site) : DelegatingHandler(
             await site.FlushAsync(cancellationToken);
         }
 
-        public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-            WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
         public override Task FlushAsync(CancellationToken cancellationToken) => site.FlushAsync(cancellationToken);
-
-        public override void Flush() => site.Flush();
-
-        public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
-
-        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
     }
 }
