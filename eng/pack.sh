@@ -30,7 +30,12 @@ git remote get-url origin 2>/dev/null | grep -q github.com || options+=(-p:Embed
 
 for project in IsapiHost IsapiHost.Testing IsapiHost.Cli; do
     echo "pack: $project"
-    dotnet pack "src/$project" "${options[@]}" -o "$packages"
+    dotnet build "src/$project" "${options[@]}"
+    if [[ $project != IsapiHost.Cli ]]; then
+        built=artifacts/bin/$project/release/$project
+        dotnet run eng/keep-public-documentation.cs -- "$built.dll" "$built.xml" "artifacts/obj/$project/release/$project.xml"
+    fi
+    dotnet pack "src/$project" "${options[@]}" --no-build -o "$packages"
 done
 
 for target in linux-x64 linux-arm64 win-x64; do

@@ -112,8 +112,7 @@ an_application_serves_an_extension() {
     cd site
     dotnet add package IsapiHost --version "$version"
     sed -i "s:app.Run();:app.MapIsapi(\"/app\", \"$work/hello.so\");\napp.Run();:; s:^var app:builder.Services.AddIsapi();\nvar app:" Program.cs
-    # Until the extension methods stand in the namespaces of ASP.NET Core.
-    dotnet build -v quiet || { sed -i '1i using IsapiHost.Hosting;' Program.cs && dotnet build -v quiet; }
+    dotnet build -v quiet
     serve TERM "/app/x?name=web" "Hello, web!" bin/Debug/net10.0/site --urls http://127.0.0.1:0
 }
 

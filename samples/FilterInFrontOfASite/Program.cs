@@ -3,8 +3,6 @@
 //     eng/build-native.sh rewriter add-headers
 //     dotnet run --project samples/FilterInFrontOfASite -- --Site http://localhost:8081
 //     curl -i http://localhost:5000/old/page          the site is asked for /new/page
-using IsapiHost.Hosting;
-
 var builder = WebApplication.CreateBuilder(args);
 var filters = Path.Combine(AppContext.BaseDirectory, "../../../native", OperatingSystem.IsWindows() ? "win-x64" : "linux-x64", "filters");
 var ending = OperatingSystem.IsWindows() ? ".dll" : ".so";

@@ -64,13 +64,17 @@ internal sealed class ForwardingServer : IDisposable
         byte[] body = await ReadBodyAsync(context);
         KeyValuePair<string, string>[] headers = [.. Forwarded(context.Request)];
         using HttpRequestMessage request = Request(context.Request.Method, target, headers, body);
-        HttpResponseMessage response;
+        HttpResponseMessage? response = null;
+        ReceivedResponse head;
         try
         {
             response = await _client.SendAsync(request, context.RequestAborted);
+            head = Head(context, response);
         }
         catch (HttpRequestException e)
         {
+            response?.Dispose();
+            context.Response.Clear();
             await RefuseAsync(context, e);
             return;
         }
@@ -78,8 +82,8 @@ internal sealed class ForwardingServer : IDisposable
         using (response)
         {
             using BodyCopy copy = new();
-            ReceivedResponse head = Head(context, response);
-            await copy.CopyAsync(await response.Content.ReadAsStreamAsync(context.RequestAborted), context.Response.Body, context.RequestAborted);
+            Stream site = ForwardedHead.HasBody(response.StatusCode) ? await response.Content.ReadAsStreamAsync(context.RequestAborted) : Stream.Null;
+            await copy.CopyAsync(site, context.Response.Body, context.RequestAborted);
             Exchange exchange = new(context.Request.Method, target, headers, body, head with { Body = copy.Content }, copy.IsWhole);
             _record(exchange, $"{context.Request.Scheme}://{context.Request.Host}");
         }
