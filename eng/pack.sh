@@ -26,7 +26,11 @@ mkdir -p "$packages"
 options=(-c Release -v quiet --nologo "-p:Version=$version" -p:ContinuousIntegrationBuild=true)
 
 # Links to the sources need to know where they are; without that the symbols carry them along.
-git remote get-url origin 2>/dev/null | grep -q github.com || options+=(-p:EmbedAllSources=true)
+if git remote get-url origin 2>/dev/null | grep -q github.com; then
+    options+=(-p:LinkSources=true)
+else
+    options+=(-p:EmbedAllSources=true)
+fi
 
 for project in IsapiHost IsapiHost.Testing IsapiHost.Cli; do
     echo "pack: $project"

@@ -1,3 +1,4 @@
+using IsapiHost.Testing.Files;
 using IsapiHost.Testing.HttpFiles;
 
 namespace IsapiHost.Docs.Tests.Checks;
