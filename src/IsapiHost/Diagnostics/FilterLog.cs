@@ -33,4 +33,7 @@ internal sealed partial class FilterLog(ILogger logger)
 
     [LoggerMessage(208, LogLevel.Warning, "A connection was closed: a filter collected {Size} bytes with SF_STATUS_REQ_READ_NEXT, more than Filtering:ReadLimit.")]
     public partial void ReadLimit(long size);
+
+    [LoggerMessage(209, LogLevel.Warning, "A connection is closed after its response: {Filter} has taken {Size} bytes by AllocMem on it, more than Filtering:MemoryLimit ({Limit}). They are given back when the connection ends.")]
+    public partial void MemoryLimit(string filter, long size, long limit);
 }

@@ -4,20 +4,55 @@ using Microsoft.AspNetCore.Http;
 
 namespace IsapiHost.Filters;
 
-/// <summary>An answer that a filter gives itself: SF_REQ_SEND_RESPONSE_HEADER and WriteClient, framed for the client's protocol.</summary>
+/// <summary>A response that a filter gives itself: SF_REQ_SEND_RESPONSE_HEADER and WriteClient, framed for the client's protocol.</summary>
+/// <remarks>
+/// The head waits until the filter has returned, since only then is it known whether the connection will be kept. A response that is large
+/// or takes long does not wait, and its head says that the connection will be closed.
+/// </remarks>
 internal sealed unsafe class FilterAnswer
 {
+    /// <summary>Body bytes that wait for the filter's return.</summary>
+    public const int HeldBytes = 64 * 1024;
+
+    private const int HeldMilliseconds = 500;
+
     private readonly ResponseWriter _response = new();
+    private long _began;
 
     /// <summary>Whether the filter has sent anything.</summary>
     public bool HasOutput => _response.HasOutput;
 
+    /// <summary>Body bytes that have gone out.</summary>
+    public long BytesSent => _response.BytesSent;
+
     /// <summary>The filter that answers; null while none does. Lower filters do not see its bytes.</summary>
-    public FilterContext? By { get; set; }
+    public FilterContext? By { get; private set; }
+
+    /// <summary>Whether a filter answers that has not yet said what becomes of the connection.</summary>
+    public bool IsOpen { get; private set; }
 
     public void Initialize(HttpContext context, ResponseSettings settings) => _response.Initialize(context, settings);
 
-    public uint Write(void* buffer, int count) => _response.Write((nint)buffer, count);
+    /// <summary>A filter takes the response over. Further calls change nothing.</summary>
+    public void Begin(FilterContext filter)
+    {
+        if (By is null)
+        {
+            By = filter;
+            IsOpen = true;
+            _began = Environment.TickCount64;
+        }
+    }
+
+    public uint Write(void* buffer, int count)
+    {
+        if (Environment.TickCount64 - _began > HeldMilliseconds)
+        {
+            _response.Unbuffered = true;
+        }
+
+        return _response.Write((nint)buffer, count);
+    }
 
     /// <summary>Sends a complete head.</summary>
     /// <param name="status">Empty for 200.</param>
@@ -34,9 +69,10 @@ internal sealed unsafe class FilterAnswer
         }
     }
 
-    /// <summary>Completes the answer.</summary>
+    /// <summary>Completes the response.</summary>
     public ValueTask FinishAsync(bool keepConnection)
     {
+        IsOpen = false;
         if (!keepConnection)
         {
             _response.WantClose();
@@ -48,6 +84,7 @@ internal sealed unsafe class FilterAnswer
     public void Reset()
     {
         By = null;
+        IsOpen = false;
         _response.Reset();
     }
 }

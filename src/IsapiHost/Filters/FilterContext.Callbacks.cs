@@ -7,6 +7,9 @@ namespace IsapiHost.Filters;
 /// <content>What the doors ask of a filter's context. Each answers with a Win32 error code, 0 for success.</content>
 internal sealed unsafe partial class FilterContext
 {
+    // From the limit on the connection ends with its request; a filter that gets no memory within one crashes, so that has to be far away.
+    private const int HardLimit = 16;
+
     /// <summary>Before PREPROC_HEADERS there are bytes and no request.</summary>
     public uint GetServerVariable(ReadOnlySpan<byte> name, void* buffer, ref uint size) =>
         _session.Request is { } request ? ServerVariables.Answer(request.View, name, NativeBuffer.Of(buffer, size), ref size) : Win32Error.NO_DATA;
@@ -23,7 +26,7 @@ internal sealed unsafe partial class FilterContext
         }
 
         var request = _session.Request;
-        if (request is not null && _notification != SF_NOTIFY.SEND_RAW_DATA && request.CanAnswer)
+        if (request is not null && Notification != SF_NOTIFY.SEND_RAW_DATA && request.CanAnswer)
         {
             return request.Answer(this).Write(buffer, count);
         }
@@ -34,10 +37,21 @@ internal sealed unsafe partial class FilterContext
 
     public void* AllocMem(uint size)
     {
+        var limit = _session.Host.MemoryLimit;
+        void* block;
+        long used;
         lock (_gate)
         {
-            return _memory.Allocate(size, _session.Host.MemoryLimit);
+            block = _memory.Allocate(size, limit * HardLimit);
+            used = _memory.Size;
         }
+
+        if (used > limit)
+        {
+            _session.CloseAfterResponse(this, used);
+        }
+
+        return block;
     }
 
     public uint GetHeader(ReadOnlySpan<byte> name, void* buffer, ref uint size)
@@ -60,7 +74,7 @@ internal sealed unsafe partial class FilterContext
         Headers is { } headers ? headers.Put(name, value, adds) : Win32Error.INVALID_PARAMETER;
 
     // The functions of one notification must not reach the headers of another.
-    private HeaderSet? Headers => (_session.Request, _notification) switch
+    private HeaderSet? Headers => (_session.Request, Notification) switch
     {
         ({ } request, SF_NOTIFY.PREPROC_HEADERS or SF_NOTIFY.AUTH_COMPLETE) => request.RequestHeaders,
         ({ } request, SF_NOTIFY.SEND_RESPONSE) => request.ResponseHeaders,

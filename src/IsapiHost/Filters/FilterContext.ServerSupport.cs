@@ -27,7 +27,7 @@ internal sealed unsafe partial class FilterContext
 
     private uint SendResponseHeader(byte* status, byte* headers)
     {
-        if (_session.Request is not { CanAnswer: true } request || _notification == SF_NOTIFY.SEND_RAW_DATA)
+        if (_session.Request is not { CanAnswer: true } request || Notification == SF_NOTIFY.SEND_RAW_DATA)
         {
             return Win32Error.INVALID_PARAMETER;
         }
@@ -38,7 +38,7 @@ internal sealed unsafe partial class FilterContext
 
     private uint AddHeadersOnDenial(byte* lines)
     {
-        if (lines is null || _session.Request is not { } request || _notification == SF_NOTIFY.SEND_RAW_DATA)
+        if (lines is null || _session.Request is not { } request || Notification == SF_NOTIFY.SEND_RAW_DATA)
         {
             return Win32Error.INVALID_PARAMETER;
         }

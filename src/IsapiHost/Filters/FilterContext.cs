@@ -9,13 +9,21 @@ namespace IsapiHost.Filters;
 /// <summary>One filter on one connection: what stands behind an HTTP_FILTER_CONTEXT. Pooled; see <see cref="FilterContextTable"/>.</summary>
 internal sealed unsafe partial class FilterContext
 {
+    // The notification that the calling thread is inside of, and its context: the innermost one, since WriteClient raises others.
+    [ThreadStatic]
+    private static FilterContext? _current;
+
+    [ThreadStatic]
+    private static uint _currentNotification;
+
     private readonly int _slot;
     private readonly HTTP_FILTER_CONTEXT* _native;
     private readonly Lock _gate = new();
     private readonly FilterMemory _memory = new();
     private FilterSession _session = null!;
     private uint _generation;
-    private volatile uint _notification;
+    private uint _notification;
+    private int _depth;
     private int _users;
     private bool _closed;
 
@@ -36,8 +44,11 @@ internal sealed unsafe partial class FilterContext
     /// <summary>The last error after the last notification.</summary>
     public uint LastError { get; private set; }
 
-    /// <summary>The notification that the filter is inside of; 0 for none.</summary>
-    public uint Notification => _notification;
+    /// <summary>
+    /// The notification in which the filter calls; 0 for none. Bytes are read and written by several threads, so each thread has its own; what
+    /// a filter calls from a thread that is inside of none belongs to the last notification that has begun.
+    /// </summary>
+    public uint Notification => _current == this ? _currentNotification : Volatile.Read(ref _notification);
 
     /// <summary>How many bytes the filter wants to see next (SF_REQ_SET_NEXT_READ_SIZE); 0 for any number.</summary>
     public int NextReadSize { get; set; }
@@ -50,6 +61,7 @@ internal sealed unsafe partial class FilterContext
         NextReadSize = 0;
         _session = session;
         _notification = 0;
+        _depth = 0;
         _closed = false;
         _users = 1;
         _generation = (_generation + 1) & ConnectionId.GenerationMask;
@@ -70,27 +82,37 @@ internal sealed unsafe partial class FilterContext
     /// <returns>What HttpFilterProc returned.</returns>
     public uint Notify(uint notification, void* data)
     {
-        var outer = _notification;
-        _notification = notification;
+        var (outerContext, outerNotification) = (_current, _currentNotification);
+        (_current, _currentNotification) = (this, notification);
+        var before = Enter(notification);
         var leaving = ExtensionThread.SetLeaving(false);
         var outerLost = ExtensionThread.SetLost(_session.ThreadLost);
         var status = Filter.Invoke(_native, notification, data, out var lastError);
         ExtensionThread.SetLost(outerLost);
         ExtensionThread.SetLeaving(leaving);
 
-        _notification = outer;
+        Exit(before);
+        (_current, _currentNotification) = (outerContext, outerNotification);
         LastError = lastError;
         return status;
     }
 
     /// <summary>The thread that ran a notification has ended inside of it.</summary>
-    public void LeaveNotification() => _notification = 0;
+    public void LeaveNotification()
+    {
+        lock (_gate)
+        {
+            _depth = 0;
+            _notification = 0;
+        }
+    }
 
     /// <summary>The connection is over: every copy of the context is stale from now on.</summary>
     public void Close()
     {
         lock (_gate)
         {
+            _depth = 0;
             _notification = 0;
             _generation = (_generation + 1) & ConnectionId.GenerationMask;
             _closed = true;
@@ -101,9 +123,15 @@ internal sealed unsafe partial class FilterContext
 
     public bool TryEnter(uint generation)
     {
+        if (_current is { } current && current != this)
+        {
+            // The thread is inside a notification of another connection or filter.
+            return false;
+        }
+
         lock (_gate)
         {
-            if (_generation != generation || _notification == 0)
+            if (_generation != generation || _depth == 0)
             {
                 return false;
             }
@@ -128,6 +156,26 @@ internal sealed unsafe partial class FilterContext
         }
 
         FilterContextTable.Return(this);
+    }
+
+    private uint Enter(uint notification)
+    {
+        lock (_gate)
+        {
+            var before = _notification;
+            _depth++;
+            _notification = notification;
+            return before;
+        }
+    }
+
+    private void Exit(uint before)
+    {
+        lock (_gate)
+        {
+            _depth = Math.Max(_depth - 1, 0);
+            _notification = _depth > 0 ? before : 0;
+        }
     }
 
     public uint Failed(Exception exception, string door)

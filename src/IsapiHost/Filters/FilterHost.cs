@@ -13,6 +13,9 @@ namespace IsapiHost.Filters;
 /// <summary>What the connections and requests of one application share on their way through filters.</summary>
 internal sealed class FilterHost : IDisposable
 {
+    // A block is one piece of memory.
+    private const long MostBytesRead = 1L << 30;
+
     private readonly IsapiOptions _options;
     private readonly IsapiModules _modules;
     private readonly ExtensionHost _extensions;
@@ -26,7 +29,7 @@ internal sealed class FilterHost : IDisposable
         _extensions = extensions;
         _eventThreads = new(() => new ExtensionThreadPool(_options.Threads.Limit, _options.Threads.QueueLimit));
         Log = new FilterLog(loggers.CreateLogger("IsapiHost.Filters"));
-        ResponseSettings = extensions.ResponseSettings with { BufferLimit = 0, StrictKeepConnection = false };
+        ResponseSettings = extensions.ResponseSettings with { BufferLimit = FilterAnswer.HeldBytes, StrictKeepConnection = false };
     }
 
     /// <summary>The loaded filters; null before <see cref="Load"/> and when there are none.</summary>
@@ -39,14 +42,14 @@ internal sealed class FilterHost : IDisposable
 
     public FilterLog Log { get; }
 
-    /// <summary>For the answers of filters: WriteClient of a filter holds nothing back.</summary>
+    /// <summary>For responses that filters give.</summary>
     public ResponseSettings ResponseSettings { get; }
 
-    /// <summary>Bytes that AllocMem may give one filter on one connection.</summary>
+    /// <summary>Bytes from AllocMem for one filter on one connection, from which on the connection ends with its request.</summary>
     public long MemoryLimit => _options.Filtering.MemoryLimit;
 
     /// <summary>Bytes that filters may collect by READ_NEXT.</summary>
-    public long ReadLimit => _options.Filtering.ReadLimit;
+    public long ReadLimit => Math.Min(_options.Filtering.ReadLimit, MostBytesRead);
 
     public int SiteId => _options.Site.Id;
 
@@ -58,6 +61,9 @@ internal sealed class FilterHost : IDisposable
     /// answers.
     /// </summary>
     public ExtensionThreadPool EventThreads => _eventThreads.Value;
+
+    /// <summary>The Server header that the host adds in place of the server, so that filters can see and remove it; null for none.</summary>
+    public string? ServerHeader { get; set; }
 
     /// <summary>Connections that filters know.</summary>
     public int SessionCount => Volatile.Read(ref _sessions);

@@ -6,21 +6,24 @@ namespace IsapiHost.Filters;
 internal sealed unsafe class FilterMemory
 {
     private readonly List<nint> _blocks = [];
-    private long _size;
 
-    /// <summary>A block, or null when the connection's limit is reached or there is no memory.</summary>
+    /// <summary>Bytes in use.</summary>
+    public long Size { get; private set; }
+
+    /// <summary>A block of zeroes, or null when there would be more than the limit or there is no memory.</summary>
     public void* Allocate(uint size, long limit)
     {
-        if (_size + size > limit)
+        if (Size + size > limit)
         {
             return null;
         }
 
         try
         {
-            var block = NativeMemory.Alloc(Math.Max(size, 1));
+            // IIS promises no zeroes, but filters that read a field of their context before they have set it are in use.
+            var block = NativeMemory.AllocZeroed(Math.Max(size, 1));
             _blocks.Add((nint)block);
-            _size += size;
+            Size += size;
             return block;
         }
         catch (OutOfMemoryException)
@@ -37,6 +40,6 @@ internal sealed unsafe class FilterMemory
         }
 
         _blocks.Clear();
-        _size = 0;
+        Size = 0;
     }
 }

@@ -7,6 +7,9 @@ namespace IsapiHost.Filters;
 /// <summary>The way of a request through the filters.</summary>
 internal sealed class FilterMiddleware(RequestDelegate next, FilterHost host, FilterChain chain, bool answersFailures)
 {
+    // Who gets these expects that all bytes of the request have gone out before its end.
+    private const uint EndNotifications = SF_NOTIFY.END_OF_REQUEST | SF_NOTIFY.LOG | SF_NOTIFY.ACCESS_DENIED | SF_NOTIFY.SEND_RAW_DATA;
+
     private static readonly object s_sessionKey = new();
 
     private readonly RequestDelegate _next = next;
@@ -21,6 +24,7 @@ internal sealed class FilterMiddleware(RequestDelegate next, FilterHost host, Fi
         var port = context.Request.IsHttps ? _chain.Secure : _chain.NonSecure;
         if (port.Wanted == 0)
         {
+            FilterRequest.NameServer(context.Response, _host);
             return _next(context);
         }
 
@@ -55,7 +59,7 @@ internal sealed class FilterMiddleware(RequestDelegate next, FilterHost host, Fi
             }
 
             // The end of the request comes after its last byte, and a head without a body has not gone out yet.
-            if ((port.Wants(SF_NOTIFY.END_OF_REQUEST | SF_NOTIFY.LOG | SF_NOTIFY.ACCESS_DENIED) || request.AwaitsStart) && !IsOver(context))
+            if ((port.Wants(EndNotifications) || request.AwaitsStart) && !IsOver(context))
             {
                 await context.Response.CompleteAsync();
             }
@@ -116,7 +120,7 @@ internal sealed class FilterMiddleware(RequestDelegate next, FilterHost host, Fi
 
         foreach (var filter in port.Filters)
         {
-            if ((filter.Flags & (SF_NOTIFY.READ_RAW_DATA | SF_NOTIFY.SEND_RAW_DATA)) != 0 && filter.IsFirstRawNotice())
+            if (FilterSubscriptions.AsksForRawData(filter) && filter.IsFirstRawNotice())
             {
                 _host.Log.NoRawData(filter.Path);
             }

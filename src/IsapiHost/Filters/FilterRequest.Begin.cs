@@ -44,6 +44,17 @@ internal sealed unsafe partial class FilterRequest
 
     private FilterOutcome Begin()
     {
+        var outcome = RaiseBegin();
+        if (_session.WantsClose)
+        {
+            WatchStart();
+        }
+
+        return outcome;
+    }
+
+    private FilterOutcome RaiseBegin()
+    {
         HTTP_FILTER_PREPROC_HEADERS headers = default;
         headers.GetHeader = &FilterCallbacks.GetHeader;
         headers.SetHeader = &FilterCallbacks.SetHeader;

@@ -1,3 +1,4 @@
+using IsapiHost.Diagnostics;
 using IsapiHost.Interop;
 using IsapiHost.Interop.Abi;
 using IsapiHost.Mapping;
@@ -10,9 +11,9 @@ namespace IsapiHost.Filters;
 /// <content>The head of the response, whoever gives it, and refusals.</content>
 internal sealed partial class FilterRequest
 {
-    private static readonly Func<object, Task> s_onStarting = static state => ((FilterRequest)state).OnStartingAsync();
-    private static readonly Func<object, FilterOutcome> s_sendResponse = static state => ((FilterRequest)state).Guarded(request => request.RaiseSendResponse());
-    private static readonly Func<object, FilterOutcome> s_denied = static state => ((FilterRequest)state).Guarded(request => request.RaiseAccessDenied());
+    private static readonly Func<object, Task> _onStarting = static state => ((FilterRequest)state).OnStartingAsync();
+    private static readonly Func<object, FilterOutcome> _sendResponse = static state => ((FilterRequest)state).Guarded(request => request.RaiseSendResponse());
+    private static readonly Func<object, FilterOutcome> _denied = static state => ((FilterRequest)state).Guarded(request => request.RaiseAccessDenied());
 
     /// <summary>Why access is denied, as far as it is known (SF_DENIED_*).</summary>
     private uint DenialReason { get; set; } = SF_DENIED.APPLICATION;
@@ -22,7 +23,7 @@ internal sealed partial class FilterRequest
     public async ValueTask<bool> ReplaceDenialAsync()
     {
         var saved = SavedResponseHead.Take(Context.Response);
-        var outcome = ExtensionThread.IsCurrent ? RaiseAccessDenied() : await _session.CallAsync(s_denied, this, isFirst: false);
+        var outcome = ExtensionThread.IsCurrent ? RaiseAccessDenied() : await _session.CallAsync(_denied, this, isFirst: false);
         if (outcome is FilterOutcome.Continue && !IsAnswered)
         {
             saved.PutBack(Context.Response);
@@ -70,7 +71,8 @@ internal sealed partial class FilterRequest
 
         try
         {
-            await _answer.FinishAsync(keepConnection);
+            await _answer.FinishAsync(keepConnection && !_session.WantsClose);
+            Context.Features.Get<RequestLogEntry>()?.Answered(_answer.BytesSent, status: 0, "");
         }
         catch (Exception e) when (TransferError.TryGet(e, out _))
         {
@@ -113,7 +115,7 @@ internal sealed partial class FilterRequest
         if (!_watchesStart)
         {
             _watchesStart = true;
-            Context.Response.OnStarting(s_onStarting, this);
+            Context.Response.OnStarting(_onStarting, this);
         }
     }
 
@@ -124,6 +126,8 @@ internal sealed partial class FilterRequest
             return;
         }
 
+        CloseIfDecided();
+        NameServer(Context.Response, _session.Host);
         Apply(_addedHeaders);
         if (Context.Response.StatusCode == StatusCodes.Status401Unauthorized)
         {
@@ -135,14 +139,48 @@ internal sealed partial class FilterRequest
             return;
         }
 
+        var wasAnswered = IsAnswered;
         var outcome = ExtensionThread.IsCurrent
             ? RaiseSendResponse()
-            : await _session.CallAsync(s_sendResponse, this, isFirst: false);
+            : await _session.CallAsync(_sendResponse, this, isFirst: false);
+        if (IsAnswered && !wasAnswered)
+        {
+            await AnswerInsteadAsync(outcome);
+        }
+
         if (outcome is not FilterOutcome.Continue)
         {
             // Nothing of this response may go out, and the connection cannot be used again.
             Context.Abort();
-            throw new ClientGoneException();
+        }
+
+        CloseIfDecided();
+    }
+
+    // A filter has answered in SEND_RESPONSE: its response goes out, and nothing of the one that was about to begin.
+    private async ValueTask AnswerInsteadAsync(FilterOutcome outcome)
+    {
+        Context.Response.Clear();
+        await FinishAnswerAsync(outcome);
+        await Context.Response.CompleteAsync();
+        throw new ClientGoneException();
+    }
+
+    // A head that goes out before a filter has said whether it wants to keep the connection says that it will be closed.
+    private void CloseIfDecided()
+    {
+        if (_session.WantsClose || _answer.IsOpen)
+        {
+            CloseConnection();
+        }
+    }
+
+    /// <summary>The header that the server adds to every response, added here where a filter may want to see or to remove it.</summary>
+    public static void NameServer(HttpResponse response, FilterHost host)
+    {
+        if (host.ServerHeader is { } server && response.Headers.Server.Count == 0)
+        {
+            response.Headers.Server = server;
         }
     }
 

@@ -74,7 +74,7 @@ internal sealed partial class FilterRequest
             context.Features.Set(this);
         }
 
-        if (_session.Port.Wants(SF_NOTIFY.SEND_RESPONSE))
+        if (_session.Port.Wants(SF_NOTIFY.SEND_RESPONSE) || _session.Host.ServerHeader is not null)
         {
             WatchStart();
         }
@@ -104,7 +104,8 @@ internal sealed partial class FilterRequest
     /// <summary>The answer, taken over by a filter.</summary>
     public FilterAnswer Answer(FilterContext filter)
     {
-        _answer.By ??= filter;
+        _answer.Begin(filter);
+        WatchStart();
         return _answer;
     }
 

@@ -17,6 +17,8 @@ internal sealed class FilterSession
     private readonly FilterRequest _request;
     private readonly NotificationWorkItem _call;
 
+    private int _wantsClose;
+
     private FilterSession(FilterHost host, FilterSubscriptions port)
     {
         Host = host;
@@ -34,11 +36,17 @@ internal sealed class FilterSession
     /// <summary>The request that filters see now, or null between two.</summary>
     public FilterRequest? Request { get; private set; }
 
+    /// <summary>Counts the requests of the connection.</summary>
+    public int RequestNumber { get; private set; }
+
     /// <summary>For a thread that a filter ends inside a notification.</summary>
     public Action ThreadLost { get; }
 
     /// <summary>The bytes of the connection; null when no filter wants them.</summary>
     public RawConnection? Raw { get; set; }
+
+    /// <summary>Whether the connection is to be closed after the next response that can say so.</summary>
+    public bool WantsClose => Volatile.Read(ref _wantsClose) != 0;
 
     /// <summary>Whether the session ends with its request.</summary>
     public bool IsOfOneRequest { get; set; }
@@ -78,6 +86,7 @@ internal sealed class FilterSession
         }
 
         _request.Initialize(context);
+        RequestNumber++;
         Request = _request;
         return _request;
     }
@@ -160,6 +169,15 @@ internal sealed class FilterSession
     /// <param name="isFirst">True for those before the handler; later ones must not be refused, nor wait for threads that wait for the answer.</param>
     public ValueTask<FilterOutcome> CallAsync(Func<object, FilterOutcome> notify, object state, bool isFirst) =>
         _call.RunAsync(isFirst ? Host.Threads : Host.EventThreads, notify, state, stay: isFirst, admitted: !isFirst);
+
+    /// <summary>A filter has taken as much memory as it may on one connection, which gives it back by ending.</summary>
+    public void CloseAfterResponse(FilterContext context, long bytes)
+    {
+        if (Interlocked.Exchange(ref _wantsClose, 1) == 0)
+        {
+            Host.Log.MemoryLimit(context.Filter.Path, bytes, Host.MemoryLimit);
+        }
+    }
 
     /// <summary>The connection is over.</summary>
     public async Task EndAsync()

@@ -41,6 +41,8 @@ internal sealed class FilterSubscriptions
     /// <summary>The indices of the filters that get a notification, in the order of the chain; null when no filter wants it.</summary>
     public int[]? this[uint notification] => _receivers[BitOperations.TrailingZeroCount(notification)];
 
+    public static bool AsksForRawData(FilterModule filter) => (filter.Flags & (SF_NOTIFY.READ_RAW_DATA | SF_NOTIFY.SEND_RAW_DATA)) != 0;
+
     /// <summary>Whether any filter gets one of these notifications.</summary>
     public bool Wants(uint notifications) => (Wanted & notifications) != 0;
 }

@@ -3,7 +3,10 @@ using IsapiHost.Threading;
 
 namespace IsapiHost.Filters;
 
-/// <summary>Notifications that managed code waits for while they run on an extension thread. Used again and again, for one call at a time.</summary>
+/// <summary>
+/// Notifications that managed code waits for while they run on an extension thread. Used again and again; a call that comes while another
+/// one runs, since somebody did not wait for a write of his own, gets an item of its own.
+/// </summary>
 internal sealed class NotificationWorkItem(FilterHost host) : ExtensionWork, IValueTaskSource<FilterOutcome>
 {
     private readonly FilterHost _host = host;
@@ -12,6 +15,7 @@ internal sealed class NotificationWorkItem(FilterHost host) : ExtensionWork, IVa
     private object _state = null!;
     private bool _stay;
     private int _completed;
+    private int _inUse;
 
     /// <summary>Runs notifications.</summary>
     /// <param name="threads">Where.</param>
@@ -24,6 +28,11 @@ internal sealed class NotificationWorkItem(FilterHost host) : ExtensionWork, IVa
     public ValueTask<FilterOutcome> RunAsync(
         ExtensionThreadPool threads, Func<object, FilterOutcome> notify, object state, bool stay, bool admitted)
     {
+        if (Interlocked.Exchange(ref _inUse, 1) != 0)
+        {
+            return new NotificationWorkItem(_host).RunAsync(threads, notify, state, stay, admitted);
+        }
+
         _source.Reset();
         _notify = notify;
         _state = state;
@@ -41,6 +50,7 @@ internal sealed class NotificationWorkItem(FilterHost host) : ExtensionWork, IVa
                 _host.Log.QueueFull(threads.ThreadLimit, threads.QueueLimit);
             }
 
+            Volatile.Write(ref _inUse, 0);
             return ValueTask.FromResult(FilterOutcome.Refused);
         }
 
@@ -52,7 +62,12 @@ internal sealed class NotificationWorkItem(FilterHost host) : ExtensionWork, IVa
     // The session hears of it too, and ends the connection.
     public override void ThreadLost() => Complete(FilterOutcome.Error, stay: false);
 
-    FilterOutcome IValueTaskSource<FilterOutcome>.GetResult(short token) => _source.GetResult(token);
+    FilterOutcome IValueTaskSource<FilterOutcome>.GetResult(short token)
+    {
+        var outcome = _source.GetResult(token);
+        Volatile.Write(ref _inUse, 0);
+        return outcome;
+    }
 
     ValueTaskSourceStatus IValueTaskSource<FilterOutcome>.GetStatus(short token) => _source.GetStatus(token);
 

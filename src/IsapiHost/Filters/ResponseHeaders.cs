@@ -20,6 +20,12 @@ internal sealed class ResponseHeaders(FilterRequest request) : HeaderSet
 
     protected override string? GetField(string name)
     {
+        if (name.Equals("Date", StringComparison.OrdinalIgnoreCase) && Response.Headers.Date.Count == 0)
+        {
+            // The server adds it to every response, after the filters.
+            Response.Headers.Date = DateTimeOffset.UtcNow.ToString("r", CultureInfo.InvariantCulture);
+        }
+
         var values = Response.Headers[name];
         return values.Count == 0 ? null : values.Count == 1 ? values[0] : string.Join(", ", values.AsEnumerable());
     }
@@ -31,13 +37,59 @@ internal sealed class ResponseHeaders(FilterRequest request) : HeaderSet
             return Win32Error.INVALID_PARAMETER;
         }
 
-        // The body is on its way in the framing that was chosen: another length or coding, or none, would break it.
-        if (name.Equals("Transfer-Encoding", StringComparison.OrdinalIgnoreCase) || name.Equals("Content-Length", StringComparison.OrdinalIgnoreCase))
+        if (name.Equals("Content-Length", StringComparison.OrdinalIgnoreCase))
         {
-            return value == (GetField(name) ?? "") ? Win32Error.SUCCESS : Win32Error.NOT_SUPPORTED;
+            return PutLength(value);
+        }
+
+        if (name.Equals("Transfer-Encoding", StringComparison.OrdinalIgnoreCase))
+        {
+            return PutCoding(value);
         }
 
         Change(Response.Headers, name, value, adds);
+        return Win32Error.SUCCESS;
+    }
+
+    // Without a length the server frames the body itself; with another one than it has, the end of the body would be wrong.
+    private uint PutLength(string value)
+    {
+        if (value == (GetField("Content-Length") ?? ""))
+        {
+            return Win32Error.SUCCESS;
+        }
+
+        if (value.Length == 0)
+        {
+            Response.ContentLength = null;
+            return Win32Error.SUCCESS;
+        }
+
+        if (!HttpMethods.IsHead(_request.Context.Request.Method) || !long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var length))
+        {
+            return Win32Error.NOT_SUPPORTED;
+        }
+
+        Response.ContentLength = length;
+        return Win32Error.SUCCESS;
+    }
+
+    // Chunks are the server's own way to send a body without a length, where the client understands them; no other coding can come of a header.
+    private uint PutCoding(string value)
+    {
+        if (value == (GetField("Transfer-Encoding") ?? ""))
+        {
+            return Win32Error.SUCCESS;
+        }
+
+        if (!value.Equals("chunked", StringComparison.OrdinalIgnoreCase)
+            || !HttpProtocol.IsHttp11(_request.Context.Request.Protocol)
+            || BodyRule.ForbidsBody(Response.StatusCode))
+        {
+            return Win32Error.NOT_SUPPORTED;
+        }
+
+        Response.ContentLength = null;
         return Win32Error.SUCCESS;
     }
 

@@ -8,6 +8,7 @@ using IsapiHost.Mapping;
 using IsapiHost.Modules;
 using IsapiHost.Requests;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -72,7 +73,23 @@ public static class IsapiApplicationBuilderExtensions
             app.UseIsapiRequestLog();
         }
 
+        if (chain.Wants(SF_NOTIFY.SEND_RESPONSE))
+        {
+            TakeServerHeader(app.ApplicationServices, host);
+        }
+
         var isDevelopment = app.ApplicationServices.GetService<IHostEnvironment>()?.IsDevelopment() is true;
         return app.Use(next => new FilterMiddleware(next, host, chain, answersFailures: !isDevelopment).InvokeAsync);
+    }
+
+    // Kestrel adds its name behind the filters, where none could remove it.
+    private static void TakeServerHeader(IServiceProvider services, FilterHost host)
+    {
+        if (FiltersAtStart.HasKestrel(services)
+            && services.GetRequiredService<IOptions<KestrelServerOptions>>().Value is { AddServerHeader: true } options)
+        {
+            options.AddServerHeader = false;
+            host.ServerHeader = "Kestrel";
+        }
     }
 }

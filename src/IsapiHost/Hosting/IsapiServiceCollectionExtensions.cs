@@ -44,7 +44,9 @@ public static class IsapiServiceCollectionExtensions
         services.TryAddSingleton<ApplicationPipeline>();
         services.TryAddSingleton<ExtensionHost>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IConnectionListenerFactory, IsapiTransportFactory>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IConnectionListenerFactory, RawListenerFactory>());
         services.TryAddSingleton<FilterHost>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IStartupFilter, FiltersAtStart>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IStartupFilter, ApplicationPipeline>(provider => provider.GetRequiredService<ApplicationPipeline>()));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, IsapiLifetime>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IPostConfigureOptions<KestrelServerOptions>, ResponseHeaderBytes>());
@@ -70,15 +72,16 @@ public static class IsapiServiceCollectionExtensions
         return services;
     }
 
-    /// <summary>Adds an ISAPI filter, and what <c>UseIsapiFilters</c> needs. Filters of equal priority are called in the order of these calls.</summary>
+    /// <summary>
+    /// Adds an ISAPI filter to <see cref="IsapiOptions.Filters"/>. Filters of equal priority are called in the order of that list. The application
+    /// calls <c>UseIsapiFilters</c>; without that it does not start.
+    /// </summary>
     /// <param name="services">The application's services.</param>
     /// <param name="modulePath">The file of the filter, absolute or relative to the content root.</param>
     public static IServiceCollection AddIsapiFilter(this IServiceCollection services, string modulePath)
     {
         ArgumentException.ThrowIfNullOrEmpty(modulePath);
-        services.AddIsapi(options => options.Filters.Add(modulePath));
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IConnectionListenerFactory, RawListenerFactory>());
-        return services;
+        return services.AddIsapi(options => options.Filters.Add(modulePath));
     }
 
     /// <summary>Lets extensions send header bytes above 0x7F, which Kestrel refuses unless it is told how to encode them.</summary>

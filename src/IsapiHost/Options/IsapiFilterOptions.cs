@@ -9,8 +9,9 @@ public sealed class IsapiFilterOptions : IOptionGroup
     public bool WithoutPriorityFirst { get; set; }
 
     /// <summary>
-    /// Bytes that AllocMem may give one filter on one connection, freed only when the connection ends; beyond it AllocMem gives NULL.
-    /// 16 MiB by default: filters that allocate for each request would fill the memory on a connection that stays.
+    /// Bytes from AllocMem for one filter on one connection, from which on the connection is closed after its response, which frees them;
+    /// from 16 times as much on AllocMem gives NULL. 16 MiB by default: filters that allocate for each request would fill the memory on a
+    /// connection that stays.
     /// </summary>
     [Bounds(0, int.MaxValue)]
     public int MemoryLimit { get; set; } = 16 * 1024 * 1024;

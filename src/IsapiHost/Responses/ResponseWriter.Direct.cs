@@ -31,7 +31,7 @@ internal sealed partial class ResponseWriter
 
     private async ValueTask SendDirectAsync(ReadOnlyMemory<byte> data)
     {
-        await BeginDirectAsync(data.Length);
+        BeginDirect(data.Length);
         await Progress(Direct!.SendAsync(data), data.Length);
         EndDirect();
         _bodySent += data.Length;
@@ -55,26 +55,36 @@ internal sealed partial class ResponseWriter
         }
 
         // An extension that writes chunks itself frames the file as well; what it sends is followed byte by byte.
-        if (!IsDirect || _framing == BodyFraming.OwnChunks || !_settings.KernelFileTransfer)
+        if (!IsDirect || _framing == BodyFraming.OwnChunks || !_settings.KernelFileTransfer || !await StartDirectAsync())
         {
             await CopyFileAsync(file, offset, length);
             return;
         }
 
-        await BeginDirectAsync(length);
+        BeginDirect(length);
         await Progress(Direct!.SendFileAsync(file, offset, length), length);
         EndDirect();
         _bodySent += length;
     }
 
-    private async ValueTask BeginDirectAsync(long length)
+    // Sends the head. A filter, or middleware that watches the start, may take the length out of it: then the body is Kestrel's to frame.
+    private async ValueTask<bool> StartDirectAsync()
     {
         if (!_context.Response.HasStarted)
         {
             DirectPath.WatchOurselves(_context);
             await _context.Response.StartAsync();
+            if (_framing == BodyFraming.Length && _context.Response.ContentLength != _declared)
+            {
+                _framing = BodyFraming.Server;
+            }
         }
 
+        return _framing != BodyFraming.Server;
+    }
+
+    private void BeginDirect(long length)
+    {
         if (_framing == BodyFraming.DirectChunks)
         {
             ChunkText.WriteSize(_context.Response.BodyWriter, length);

@@ -18,6 +18,7 @@ internal sealed partial class ResponseWriter
     private const int LargestPiece = 256 * 1024;
 
     private long _bodySent;
+    private long _declared;
 
     /// <summary>Body bytes that Kestrel has taken.</summary>
     public long BytesSent => _bodySent;
@@ -98,6 +99,7 @@ internal sealed partial class ResponseWriter
             response.ContentLength = head.ContentLength;
         }
 
+        _declared = response.ContentLength.GetValueOrDefault();
         CloseBeforeStart();
     }
 
@@ -129,7 +131,7 @@ internal sealed partial class ResponseWriter
         : _suppressBody ? (completeLength is not null && BytesWritten > 0 ? BytesWritten : null)
         : completeLength;
 
-    private long Room => _context.Response.ContentLength.GetValueOrDefault() - _bodySent;
+    private long Room => _declared - _bodySent;
 
     private async ValueTask SendAsync(ReadOnlyMemory<byte> data)
     {
@@ -155,9 +157,8 @@ internal sealed partial class ResponseWriter
                 break;
         }
 
-        await (data.Length > 0 && IsDirect && (data.Length >= DirectThreshold || _framing == BodyFraming.DirectChunks)
-            ? SendDirectAsync(data)
-            : SendPlainAsync(data));
+        var isDirect = data.Length > 0 && IsDirect && (data.Length >= DirectThreshold || _framing == BodyFraming.DirectChunks);
+        await (isDirect && await StartDirectAsync() ? SendDirectAsync(data) : SendPlainAsync(data));
     }
 
     private async ValueTask SendDecodedAsync(ReadOnlyMemory<byte> data)

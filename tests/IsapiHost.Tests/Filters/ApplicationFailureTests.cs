@@ -44,7 +44,7 @@ public sealed class ApplicationFailureTests : IDisposable
 
         await Assert.ThrowsAnyAsync<HttpRequestException>(() => client.GetStringAsync("/throws-late", Cancellation));
 
-        Assert.Equal((string[])[.. _before, "SEND_RESPONSE 200", .. _after, "END_OF_NET_SESSION"], await NotesAsync(client, "/throws-late"));
+        Assert.Equal((string[])[.. _before, "SEND_RESPONSE 200", "SEND_RAW_DATA", .. _after, "END_OF_NET_SESSION"], await NotesAsync(client, "/throws-late"));
     }
 
     // What the filter wrote down of the first session, once the request is logged; without the mapping of URLs.

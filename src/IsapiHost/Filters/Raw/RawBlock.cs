@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using IsapiHost.Interop.Abi;
 
 namespace IsapiHost.Filters.Raw;
@@ -33,12 +35,13 @@ internal sealed unsafe class RawBlock
         Count += data.Length;
     }
 
-    public HTTP_FILTER_RAW_DATA ToNative()
+    /// <summary>The bytes from <paramref name="start"/> on, and the room behind them.</summary>
+    public HTTP_FILTER_RAW_DATA ToNative(int start = 0)
     {
         HTTP_FILTER_RAW_DATA data = default;
-        data.pvInData = System.Runtime.CompilerServices.Unsafe.AsPointer(ref System.Runtime.InteropServices.MemoryMarshal.GetArrayDataReference(_bytes));
-        data.cbInData = (uint)Count;
-        data.cbInBuffer = (uint)_bytes.Length;
+        data.pvInData = (byte*)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(_bytes)) + start;
+        data.cbInData = (uint)(Count - start);
+        data.cbInBuffer = (uint)(_bytes.Length - start);
         return data;
     }
 
@@ -63,7 +66,8 @@ internal sealed unsafe class RawBlock
         }
 
         // Doubled: some filters append to a block when cbInBuffer says there is room.
-        var larger = GC.AllocateUninitializedArray<byte>(Math.Max(SmallestSize, (Count + more) * 2), pinned: true);
+        var size = Math.Clamp(((long)Count + more) * 2, SmallestSize, Array.MaxLength);
+        var larger = GC.AllocateUninitializedArray<byte>((int)size, pinned: true);
         Span.CopyTo(larger);
         _bytes = larger;
     }

@@ -1,39 +1,26 @@
 using System.Net;
-using IsapiHost.Transport;
 using Microsoft.AspNetCore.Connections;
-using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
-using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace IsapiHost.Filters.Raw;
 
-/// <summary>
-/// The sockets of the server, with raw-data filters between them and it where a loaded filter asked for that.
-/// </summary>
+/// <summary>Puts raw-data filters between the server and the transport that it would use otherwise, where a loaded filter asked for that.</summary>
 /// <remarks>
 /// Here and not in connection middleware, since that cannot be added behind TLS for endpoints that somebody else configures; see
 /// <see cref="RawConnectionContext"/>.
 /// </remarks>
-internal sealed class RawListenerFactory(FilterHost host, IOptions<SocketTransportOptions> options, ILoggerFactory loggers)
-    : IConnectionListenerFactory, IConnectionListenerFactorySelector
+internal sealed class RawListenerFactory(FilterHost host, IServiceProvider services) : IConnectionListenerFactory, IConnectionListenerFactorySelector
 {
-    private readonly FilterHost _host = host;
-    private readonly SocketTransportFactory _sockets = new(options, loggers);
-    private readonly IsapiTransportFactory _direct = new(options);
-
-    public bool CanBind(EndPoint endpoint) => _sockets.CanBind(endpoint);
+    public bool CanBind(EndPoint endpoint) => host.Chain is { WantsRawData: true } && TransportFor(endpoint) is not null;
 
     public async ValueTask<IConnectionListener> BindAsync(EndPoint endpoint, CancellationToken cancellationToken = default)
     {
-        if (_host.HasFilters && _host.Chain is null)
-        {
-            // Filters guard sites: a site must not start without those it was given.
-            throw new InvalidOperationException("ISAPI filters are configured but not in the pipeline: call app.UseIsapiFilters() before everything else.");
-        }
-
-        var listener = _direct.CanBind(endpoint)
-            ? await _direct.BindAsync(endpoint, cancellationToken)
-            : await _sockets.BindAsync(endpoint, cancellationToken);
-        return _host.Chain is { WantsRawData: true } chain ? new RawListener(listener, _host, chain) : listener;
+        var transport = TransportFor(endpoint) ?? throw new InvalidOperationException($"No transport listens at {endpoint}.");
+        return new RawListener(await transport.BindAsync(endpoint, cancellationToken), host, host.Chain!);
     }
+
+    // As the server chooses: the last one that was added and can listen there.
+    private IConnectionListenerFactory? TransportFor(EndPoint endpoint) =>
+        services.GetServices<IConnectionListenerFactory>().LastOrDefault(factory =>
+            factory != this && (factory is not IConnectionListenerFactorySelector selector || selector.CanBind(endpoint)));
 }

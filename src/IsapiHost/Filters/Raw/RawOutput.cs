@@ -9,14 +9,19 @@ namespace IsapiHost.Filters.Raw;
 /// <summary>What the server writes to a connection: each flush is a block for SEND_RAW_DATA before it goes to the transport.</summary>
 internal sealed class RawOutput : PipeWriter
 {
-    private static readonly Func<object, FilterOutcome> s_send = static state => ((RawOutput)state).SendBlock();
+    // What a filter writes is shown to the others in blocks of at most this size.
+    private const int LargestWrite = 1024 * 1024;
+
+    private static readonly Func<object, FilterOutcome> _send = static state => ((RawOutput)state).SendBlock();
 
     private readonly RawConnection _connection;
     private readonly PipeWriter _transport;
     private readonly NotificationWorkItem _call;
     private readonly RawBlock _block = new();
+    private readonly RawBlock _head = new();
     private readonly SemaphoreSlim _turn = new(1, 1);
     private bool _isMuted;
+    private int _headsPassed;
 
     public RawOutput(RawConnection connection, PipeWriter transport)
     {
@@ -68,10 +73,15 @@ internal sealed class RawOutput : PipeWriter
 
         try
         {
+            // Its own block: the turn's may be the one that a filter is just now looking at.
             var block = new RawBlock();
-            block.Append(new ReadOnlySpan<byte>(buffer, count));
-            Pass(block, by, isNested);
-            SyncOverAsync.For(SentAsync());
+            for (var left = new ReadOnlySpan<byte>(buffer, count); !left.IsEmpty; left = left[block.Count..])
+            {
+                block.Clear();
+                block.Append(left[..Math.Min(left.Length, LargestWrite)]);
+                Pass(block.ToNative(), by, isNested);
+                SyncOverAsync.For(SentAsync());
+            }
         }
         finally
         {
@@ -99,7 +109,7 @@ internal sealed class RawOutput : PipeWriter
         try
         {
             // Never on the thread that flushes: Kestrel holds locks there that other connections' timers wait for.
-            if (await _call.RunAsync(_connection.Host.EventThreads, s_send, this, stay: false, admitted: true) != FilterOutcome.Continue)
+            if (await _call.RunAsync(_connection.Host.EventThreads, _send, this, stay: false, admitted: true) != FilterOutcome.Continue)
             {
                 // Its thread is lost, or the host has stopped: nobody knows what the filters made of the block.
                 _isMuted = true;
@@ -117,7 +127,12 @@ internal sealed class RawOutput : PipeWriter
     {
         try
         {
-            Pass(_block, _connection.Session!.Request?.Writer, isNested: false);
+            var writer = _connection.Session!.Request?.Writer;
+            var start = PassHeads(writer);
+            if (start < _block.Count || start == 0)
+            {
+                Pass(_block.ToNative(start), writer, isNested: false);
+            }
         }
         catch (Exception e)
         {
@@ -129,14 +144,36 @@ internal sealed class RawOutput : PipeWriter
         return FilterOutcome.Continue;
     }
 
-    private unsafe void Pass(RawBlock block, FilterContext? writer, bool isNested)
+    // Filters look for the head of a response in a block of its own: HTTP_FILTER_RAW_DATA, "the first block holds the head". It has room behind
+    // it, so that they can add lines in place.
+    private int PassHeads(FilterContext? writer)
+    {
+        var start = 0;
+        while (ExpectsHead && ResponseHeadBlock.Measure(_block.Span[start..], out var isInterim) is var length and > 0)
+        {
+            _head.Clear();
+            _head.Append(_block.Span.Slice(start, length));
+            Pass(_head.ToNative(), writer, isNested: false);
+            start += length;
+            if (!isInterim)
+            {
+                _headsPassed = _connection.Session!.RequestNumber;
+            }
+        }
+
+        return start;
+    }
+
+    // Between requests there are only the server's own answers to what is no request.
+    private bool ExpectsHead => _connection.Session!.Request is null || _connection.Session.RequestNumber != _headsPassed;
+
+    private unsafe void Pass(HTTP_FILTER_RAW_DATA data, FilterContext? writer, bool isNested)
     {
         if (_isMuted)
         {
             return;
         }
 
-        var data = block.ToNative();
         var outcome = _connection.RaiseSend(&data, writer, isNested);
         if (outcome == FilterOutcome.Continue)
         {
