@@ -61,8 +61,8 @@ public sealed class IsapiTestHostTests
 
         ServerLogEntry entry = Assert.Single(log.Entries, e => e.Category == "IsapiHost.Requests");
         Assert.Equal((LogLevel.Information, 100), (entry.Level, entry.EventId.Id));
-        Assert.StartsWith("GET /hello.so?name=x 200", entry.Message, StringComparison.Ordinal);
-        Assert.Contains("Information IsapiHost.Requests[100] GET /hello.so", log.ToString(), StringComparison.Ordinal);
+        Assert.Contains(" 127.0.0.1 - GET /hello.so?name=x 200 ", entry.Message, StringComparison.Ordinal);
+        Assert.Matches(@"Information IsapiHost.Requests\[100\] \S+Z 127.0.0.1 - GET /hello.so", log.ToString());
     }
 
     [Fact]

@@ -66,10 +66,14 @@ internal sealed partial class RequestLog(ILoggerFactory loggers)
     private void Write(RequestLogEntry entry)
     {
         entry.Complete();
-        LogFinished(entry.Method, entry.Url, entry.Status, entry.BytesSent, entry.Milliseconds, entry.Text);
+        LogFinished(entry.Time, Word(entry.Client), Word(entry.User), entry.Method, entry.Url, entry.Status, entry.BytesSent, entry.Milliseconds, entry.Text);
     }
 
+    // One word each, as in the log files of IIS: a blank or a line end in a name does not move what follows.
+    private static string Word(string text) =>
+        text.Length == 0 ? "-" : string.Concat(text.Where(c => !char.IsControl(c)).Select(c => c == ' ' ? '+' : c));
+
     // 101 was the line of requests that no extension answers.
-    [LoggerMessage(100, LogLevel.Information, "{Method} {Url} {Status} {Bytes} bytes {Milliseconds:0.0} ms{LogText}")]
-    private partial void LogFinished(string method, string url, int status, long bytes, double milliseconds, string logText);
+    [LoggerMessage(100, LogLevel.Information, "{Time:yyyy-MM-ddTHH:mm:ss.fffZ} {Client} {User} {Method} {Url} {Status} {Bytes} bytes {Milliseconds:0.0} ms{LogText}")]
+    private partial void LogFinished(DateTimeOffset time, string client, string user, string method, string url, int status, long bytes, double milliseconds, string logText);
 }

@@ -12,8 +12,18 @@ internal sealed class RequestLogEntry(HttpContext context, long started)
 {
     private readonly HttpContext _context = context;
     private readonly long _started = started;
+    private readonly DateTimeOffset _startedAt = DateTimeOffset.UtcNow - Stopwatch.GetElapsedTime(started);
     private int _answeredStatus;
     private bool _isComplete;
+
+    /// <summary>When the request arrived, UTC.</summary>
+    public DateTimeOffset Time => _startedAt;
+
+    /// <summary>The client's address, or its name where a filter knows better.</summary>
+    public string Client { get; set; } = "";
+
+    /// <summary>Who is logged on; empty for nobody.</summary>
+    public string User { get; set; } = "";
 
     public string Method { get; set; } = "";
 
@@ -53,6 +63,8 @@ internal sealed class RequestLogEntry(HttpContext context, long started)
         }
 
         _isComplete = true;
+        Client = _context.Connection.RemoteIpAddress?.ToString() ?? "";
+        User = _context.User.Identity is { IsAuthenticated: true, Name: { } name } ? name : "";
         Method = _context.Request.Method;
         Url = RequestTarget.Of(_context).ToString();
         Status = _answeredStatus != 0 ? _answeredStatus : _context.Response.StatusCode;

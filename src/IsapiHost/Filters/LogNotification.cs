@@ -13,8 +13,8 @@ internal static unsafe class LogNotification
         entry.Complete();
         var context = request.Context;
         var path = RequestTarget.WithoutQuery(entry.Url);
-        log->pszClientHostName = strings.Add(context.Connection.RemoteIpAddress?.ToString());
-        log->pszClientUserName = strings.Add(context.User.Identity is { IsAuthenticated: true, Name: { } name } ? name : "");
+        log->pszClientHostName = strings.Add(entry.Client);
+        log->pszClientUserName = strings.Add(entry.User);
         log->pszServerName = strings.Add(context.Connection.LocalIpAddress?.ToString());
         log->pszOperation = strings.Add(entry.Method);
         log->pszTarget = strings.Add(path);
@@ -29,6 +29,8 @@ internal static unsafe class LogNotification
     public static void Read(HTTP_FILTER_LOG* log, RequestLogEntry entry, FilterRequest request)
     {
         var query = Text(log->pszParameters, request);
+        entry.Client = Text(log->pszClientHostName, request);
+        entry.User = Text(log->pszClientUserName, request);
         entry.Method = Text(log->pszOperation, request);
         entry.Url = query.Length == 0 ? Text(log->pszTarget, request) : $"{Text(log->pszTarget, request)}?{query}";
         entry.Status = (int)Math.Min(log->dwHttpStatus, int.MaxValue);

@@ -43,8 +43,37 @@ public sealed partial class RequestLogTests
         Assert.Equal(["GET /finished 403"], Lines(host));
     }
 
+    [Theory]
+    [Platforms(null, "127.0.0.1 mapped GET ")]
+    [Platforms("log-client", "203.0.113.7 ada+lovelaceforged GET ")]
+    public async Task A_line_names_the_client_and_the_user_as_filters_left_them(Platform platform, string? filter, string words)
+    {
+        await using var host = await HostProcess.Start(platform, new HostSettings
+        {
+            Filters = filter is null ? ["login"] : ["login", filter],
+            Modules = ["hello"],
+            Options = ["--log-requests"],
+        });
+
+        await host.Ask(host.Url("hello"), Wire.BasicLogin.Line("user:secret"));
+
+        Assert.Equal(0, await host.Stop());
+        Assert.Contains("Z " + words + host.Url("hello"), host.Output, StringComparison.Ordinal);
+    }
+
+    [Theory, Platforms]
+    public async Task Without_a_login_there_is_no_user(Platform platform)
+    {
+        await using var host = await HostProcess.Start(platform, new HostSettings { Modules = ["hello"], Options = ["--log-requests"] });
+
+        await host.GetText("hello");
+
+        Assert.Equal(0, await host.Stop());
+        Assert.Contains($"Z 127.0.0.1 - GET {host.Url("hello")} 200", host.Output, StringComparison.Ordinal);
+    }
+
     private static IEnumerable<string> Lines(HostProcess host) => RequestLine().Matches(host.Output).Select(line => line.Groups[1].Value);
 
-    [GeneratedRegex(@"^([A-Z]+ /\S* \d{3}) \d+ bytes", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z \S+ \S+ ([A-Z]+ /\S* \d{3}) \d+ bytes", RegexOptions.Multiline)]
     private static partial Regex RequestLine();
 }

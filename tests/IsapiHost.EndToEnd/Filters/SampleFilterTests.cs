@@ -83,6 +83,44 @@ public sealed class SampleFilterTests : IDisposable
         Assert.Equal(404, (await connection.Read()).Status);
     }
 
+    [Theory, Platforms]
+    public async Task The_body_rewriter_passes_on_what_it_cannot_change(Platform platform)
+    {
+        await using var host = await Start(platform, "body-rewriter", "hello", "write-large", "endless");
+
+        using (var refused = await RawConnection.Open(host.Address))
+        {
+            await refused.Send("GET / HTTP/1.1\r\nBad Header: x\r\n\r\n");
+            Assert.Equal(400, (await refused.Read()).Status);
+        }
+
+        using (var head = await RawConnection.Open(host.Address))
+        {
+            await head.Request(host.Url("hello"), "HEAD");
+            var length = (await head.Read("HEAD")).Value("Content-Length");
+            await head.Request(host.Url("hello"));
+            var changed = await head.Read();
+            Assert.StartsWith("Hello, dear visitor!\n", changed.Text, StringComparison.Ordinal);
+            Assert.NotEqual("0", length);
+        }
+
+        // Chunked, and too large with a length.
+        Assert.Equal(1024 * 1024, (await host.Ask(host.Url("write-large", "?megabytes=1"))).Body.Length);
+        Assert.Equal(1024 * 1024, (await host.Ask(host.Url("write-large", "?megabytes=1&length=1"))).Body.Length);
+    }
+
+    [Theory, Platforms]
+    public async Task The_body_rewriter_does_not_hold_streams(Platform platform)
+    {
+        await using var host = await Start(platform, "body-rewriter", "endless");
+
+        using var connection = await RawConnection.Open(host.Address);
+        await connection.Request(host.Url("endless"));
+
+        Assert.Contains("200", await connection.ReadHead(), StringComparison.Ordinal);
+        Assert.Equal(1_000, (await connection.ReadExactly(1_000)).Length);
+    }
+
     private static Task<HostProcess> Start(Platform platform, string filter, params string[] modules) =>
         HostProcess.Start(platform, new HostSettings { Filters = [filter], Modules = modules });
 }
