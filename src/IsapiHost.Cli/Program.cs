@@ -64,13 +64,7 @@ app.UseIsapiFilters();
 app.UseIsapi();
 if (settings.Forward is { } site)
 {
-    app.RunSiteForwarder(site, new ForwardOptions
-    {
-        Timeout = settings.Options.ForwardTimeout,
-        KeepsHost = settings.Options.ForwardKeepsHost,
-        Certificates = settings.Options.ForwardCertificates,
-        Via = settings.Options.ForwardVia,
-    });
+    app.RunSiteForwarder(site, settings.ForwardOptions);
 }
 else
 {

@@ -73,28 +73,6 @@ public sealed class IsapiOptions : IOptionGroup
     [Bounds(0, BoundsAttribute.LongestTime - 60)]
     public TimeSpan ShutdownTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>
-    /// How long nothing may move between the host and the site of <c>UseIsapiForwarder</c>: a request that is not answered by then gets 504,
-    /// a response that stands still is aborted. 100 seconds by default; zero waits for ever. Connections that were upgraded (WebSocket) may be silent.
-    /// </summary>
-    [Bounds(0, BoundsAttribute.LongestTime)]
-    public TimeSpan ForwardTimeout { get; set; } = TimeSpan.FromSeconds(100);
-
-    /// <summary>
-    /// Whether the site of <c>UseIsapiForwarder</c> gets the <c>Host</c> that the client sent, as if there were nothing in front of it. On by default;
-    /// off sends the site's own name, and the client's is found in <c>X-Forwarded-Host</c> only.
-    /// </summary>
-    public bool ForwardKeepsHost { get; set; } = true;
-
-    /// <summary>
-    /// A PEM file with the certificates that vouch for the https site of <c>UseIsapiForwarder</c>, in place of those that the system trusts: its own
-    /// if it made it itself, or its issuer's. The name in it must be that of the site's URL all the same. None by default.
-    /// </summary>
-    public string? ForwardCertificates { get; set; }
-
-    /// <summary>Whether forwarded requests get a <c>Via</c> header (RFC 9110, 7.6.3). Off by default.</summary>
-    public bool ForwardVia { get; set; }
-
     /// <summary>What extensions are told about the site and the server.</summary>
     public IsapiSiteOptions Site { get; } = new();
 

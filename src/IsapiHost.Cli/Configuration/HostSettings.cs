@@ -1,3 +1,4 @@
+using IsapiHost.Cli.Forwarding;
 using Microsoft.Extensions.Configuration;
 
 namespace IsapiHost.Cli.Configuration;
@@ -6,9 +7,11 @@ namespace IsapiHost.Cli.Configuration;
 /// <param name="Section">What the library reads: section <c>Isapi</c> with the options of the command line over it.</param>
 /// <param name="Options">What the library makes of it; all paths are absolute.</param>
 /// <param name="Forward">The site that gets what no extension takes; null for none.</param>
+/// <param name="ForwardOptions">How requests are passed on to it.</param>
 /// <param name="Urls">Where to listen; empty where section Kestrel or ASPNETCORE_URLS decides.</param>
 /// <param name="LogRequests">Whether each finished request gets a line.</param>
-internal sealed record HostSettings(IConfigurationSection Section, IsapiOptions Options, Uri? Forward, IReadOnlyList<string> Urls, bool LogRequests)
+internal sealed record HostSettings(
+    IConfigurationSection Section, IsapiOptions Options, Uri? Forward, ForwardOptions ForwardOptions, IReadOnlyList<string> Urls, bool LogRequests)
 {
     /// <summary>The URLs and the modules that answer them.</summary>
     public IReadOnlyList<HandlerMapping> Handlers => [.. Options.Handlers];

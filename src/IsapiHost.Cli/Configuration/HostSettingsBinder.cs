@@ -35,7 +35,7 @@ internal sealed class HostSettingsBinder
             _faults.Add("nothing to serve", "name an extension with --dll PATH, or give it a URL pattern with --map \"PATTERN=PATH\".");
         }
 
-        return new HostSettings(_settings.Section, options, forward, urls, LogRequests());
+        return new HostSettings(_settings.Section, options, forward, ForwardSettings.Read(_settings, _faults), urls, LogRequests());
     }
 
     private IsapiOptions Options()

@@ -15,14 +15,14 @@ internal static class ForwardedHeaders
         SetLength(context, request);
         AddRest(context.Request, request);
         AddClient(context, request.Headers);
-        request.Headers.Host = options.KeepsHost && context.Request.Host.HasValue ? context.Request.Host.Value : null;
+        request.Headers.Host = options.ForwardKeepsHost && context.Request.Host.HasValue ? context.Request.Host.Value : null;
         request.Headers.Remove("TE");
         if (HopByHopHeaders.HasToken(context.Request.Headers.TE, "trailers"))
         {
             request.Headers.TryAddWithoutValidation("TE", "trailers");
         }
 
-        if (options.Via)
+        if (options.ForwardVia)
         {
             request.Headers.TryAddWithoutValidation("Via", $"{Version(context.Request.Protocol)} isapihost");
         }

@@ -2,7 +2,6 @@ using System.Net;
 using System.Security.Authentication;
 using IsapiHost.Cli.Hosting;
 using IsapiHost.Diagnostics;
-using IsapiHost.Forwarding;
 using IsapiHost.Mapping;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -35,7 +34,7 @@ internal sealed class SiteForwarder : IDisposable
     /// <param name="forwarder">YARP's.</param>
     /// <param name="loggers">For failures.</param>
     /// <exception cref="ArgumentException">
-    /// The site is not an absolute http or https URL without a path, or <see cref="ForwardOptions.Certificates"/> names no certificates.
+    /// The site is not an absolute http or https URL without a path, or <see cref="ForwardOptions.ForwardCertificates"/> names no certificates.
     /// </exception>
     public SiteForwarder(Uri site, ForwardOptions options, IHttpForwarder forwarder, ILoggerFactory loggers)
     {
@@ -46,10 +45,10 @@ internal sealed class SiteForwarder : IDisposable
 
         _site = site.GetLeftPart(UriPartial.Authority);
         _options = options;
-        _timeout = options.Timeout > TimeSpan.Zero ? options.Timeout : Timeout.InfiniteTimeSpan;
+        _timeout = options.ForwardTimeout > TimeSpan.Zero ? options.ForwardTimeout : Timeout.InfiniteTimeSpan;
         _requests = new ForwarderRequestConfig { ActivityTimeout = _timeout };
         _client = new HttpMessageInvoker(
-            new PromptBodies(SiteConnection.CreateHandler(site, KestrelSetup.HeaderEncoding, SiteCertificates.Load(options.Certificates))));
+            new PromptBodies(SiteConnection.CreateHandler(site, KestrelSetup.HeaderEncoding, SiteCertificates.Load(options.ForwardCertificates))));
         _forwarder = forwarder;
         _log = new ForwardLog(loggers);
     }
@@ -115,7 +114,7 @@ internal sealed class SiteForwarder : IDisposable
         switch (context.Response.StatusCode)
         {
             case StatusCodes.Status504GatewayTimeout:
-                _log.TimedOut(method, url, _site, _options.Timeout.TotalSeconds);
+                _log.TimedOut(method, url, _site, _options.ForwardTimeout.TotalSeconds);
                 return await AnswerAsync(context, "The site behind this host did not answer in time.\n");
             case StatusCodes.Status502BadGateway:
                 _log.Failed(method, url, _site, ReasonOf(failure));

@@ -1,3 +1,5 @@
+using IsapiHost.Cli.Forwarding;
+
 namespace IsapiHost.Cli.Tests.Configuration;
 
 public sealed class ForwardAddressTests
@@ -9,7 +11,7 @@ public sealed class ForwardAddressTests
 
         Assert.Empty(bound.Faults);
         Assert.Equal(new Uri("http://127.0.0.1:8081"), bound.Settings.Forward);
-        Assert.Equal(TimeSpan.FromSeconds(100), bound.Options().ForwardTimeout);
+        Assert.Equal(TimeSpan.FromSeconds(100), bound.Settings.ForwardOptions.ForwardTimeout);
     }
 
     [Fact]
@@ -19,9 +21,18 @@ public sealed class ForwardAddressTests
 
         Assert.Equal(new Uri("https://one"), Bound.From([], settings).Settings.Forward);
         Assert.Equal(new Uri("http://two"), Bound.From(["--forward", "http://two"], settings).Settings.Forward);
-        IsapiOptions options = Bound.From([], settings).Options();
+        ForwardOptions options = Bound.From([], settings).Settings.ForwardOptions;
         Assert.Equal((TimeSpan.FromSeconds(5), false, true), (options.ForwardTimeout, options.ForwardKeepsHost, options.ForwardVia));
     }
+
+    [Theory]
+    [InlineData("Isapi:ForwardTimeout", "soon")]
+    [InlineData("Isapi:ForwardTimeout", "9999999")]
+    [InlineData("Isapi:ForwardTimeout:0", "5")]
+    [InlineData("Isapi:ForwardKeepsHost", "maybe")]
+    [InlineData("Isapi:ForwardCertificates", "no such file")]
+    public void A_wrong_setting_is_named(string key, string value) =>
+        Assert.Contains("Forward", Assert.Single(Bound.From(["--forward", "http://site"], (key, value)).Faults), StringComparison.Ordinal);
 
     [Theory]
     [InlineData("site", "is not a URL. Write for example http://site")]

@@ -107,7 +107,7 @@ public sealed class HostSettingsBinderTests
     [Theory]
     [InlineData("Isapi:Mapz:0", "Did you mean Maps?")]
     [InlineData("Isapi:ThreadLimit", "Did you mean Threads:Limit?")]
-    [InlineData("Isapi:Elephant", "Known are Dlls, Maps, Forward, Urls,")]
+    [InlineData("Isapi:Elephant", "Known are Dlls, Maps, Forward, ForwardTimeout,")]
     public void An_unknown_setting_gets_the_nearest_known_one(string key, string remedy) =>
         Assert.Contains(remedy, Assert.Single(Bound.From(["--dll", "a.dll"], (key, "x")).Faults), StringComparison.Ordinal);
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using IsapiHost.Cli.Forwarding;
 using IsapiHost.Hosting.Settings;
 
 namespace IsapiHost.Cli.Tests.Configuration;
@@ -20,7 +21,7 @@ public sealed class SettingsAreDocumentedTests
         JsonNode.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "appsettings.schema.json")))!["properties"]!["Isapi"]!;
 
     private static readonly OptionProperty[] _options =
-        [.. OptionProperty.Of(new IsapiOptions()).Where(option => option.Property.CanWrite && OptionText.IsBindable(option.Type))];
+        [.. OptionProperty.Of(new IsapiOptions()).Concat(OptionProperty.Of(new ForwardOptions())).Where(option => option.Property.CanWrite && OptionText.IsBindable(option.Type))];
 
     [Fact]
     public void The_schema_has_the_settings_and_no_others() =>

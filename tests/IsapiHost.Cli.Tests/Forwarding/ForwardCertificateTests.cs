@@ -21,7 +21,7 @@ public sealed class ForwardCertificateTests : IDisposable
         await WriteAsync(certificate);
 
         await using var distrusting = await ForwardingPair.StartSecureAsync(Answer, certificate);
-        await using var trusting = await ForwardingPair.StartSecureAsync(Answer, certificate, options => options.Certificates = _file);
+        await using var trusting = await ForwardingPair.StartSecureAsync(Answer, certificate, options => options.ForwardCertificates = _file);
 
         Assert.Equal(HttpStatusCode.BadGateway, (await distrusting.Client.GetAsync("/", Cancellation)).StatusCode);
         Assert.Equal("https, for another host", await trusting.Client.GetStringAsync("/", Cancellation));
@@ -32,7 +32,7 @@ public sealed class ForwardCertificateTests : IDisposable
     {
         using var certificate = Create("elsewhere.example");
         await WriteAsync(certificate);
-        await using var pair = await ForwardingPair.StartSecureAsync(Answer, certificate, options => options.Certificates = _file);
+        await using var pair = await ForwardingPair.StartSecureAsync(Answer, certificate, options => options.ForwardCertificates = _file);
 
         Assert.Equal(HttpStatusCode.BadGateway, (await pair.Client.GetAsync("/", Cancellation)).StatusCode);
     }
@@ -45,7 +45,7 @@ public sealed class ForwardCertificateTests : IDisposable
         await File.WriteAllTextAsync(_file, text, Cancellation);
 
         var fault = await Assert.ThrowsAsync<ArgumentException>(
-            () => ForwardingPair.StartFrontAsync(new Uri("https://localhost:1"), options => options.Certificates = _file));
+            () => ForwardingPair.StartFrontAsync(new Uri("https://localhost:1"), options => options.ForwardCertificates = _file));
 
         Assert.Contains("PEM file", fault.Message, StringComparison.Ordinal);
     }

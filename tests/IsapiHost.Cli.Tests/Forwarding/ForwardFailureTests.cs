@@ -46,7 +46,7 @@ public sealed class ForwardFailureTests
                 context.RequestAborted.Register(left.SetResult);
                 await left.Task;
             },
-            options => options.Timeout = TimeSpan.FromMilliseconds(200));
+            options => options.ForwardTimeout = TimeSpan.FromMilliseconds(200));
         using var response = await pair.Client.GetAsync("/", Cancellation);
 
         Assert.Equal(HttpStatusCode.GatewayTimeout, response.StatusCode);
@@ -75,7 +75,7 @@ public sealed class ForwardFailureTests
                 await context.Response.WriteAsync("half");
                 await left.Task;
             },
-            options => options.Timeout = TimeSpan.FromMilliseconds(200));
+            options => options.ForwardTimeout = TimeSpan.FromMilliseconds(200));
 
         await Assert.ThrowsAnyAsync<HttpRequestException>(() => pair.Client.GetStringAsync("/", Cancellation));
         await left.Task.WaitAsync(Cancellation);

@@ -80,7 +80,7 @@ public sealed class ForwardedHeadTests
     {
         await using var pair = await ForwardingPair.StartAsync(
             context => context.Response.WriteAsync($"{context.Request.Host} {context.Request.Headers.Via}"),
-            options => (options.KeepsHost, options.Via) = (false, true));
+            options => (options.ForwardKeepsHost, options.ForwardVia) = (false, true));
 
         Assert.Equal($"{pair.Site.Authority} 1.1 isapihost", await pair.Client.GetStringAsync("/", Cancellation));
     }

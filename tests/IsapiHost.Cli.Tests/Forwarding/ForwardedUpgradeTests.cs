@@ -62,7 +62,7 @@ public sealed class ForwardedUpgradeTests
             var count = await socket.ReceiveAsync(buffer);
             await socket.SendAsync(buffer.AsMemory(0, count));
         });
-        await using var pair = await ForwardingPair.StartFrontAsync(site, options => options.Timeout = TimeSpan.FromSeconds(1));
+        await using var pair = await ForwardingPair.StartFrontAsync(site, options => options.ForwardTimeout = TimeSpan.FromSeconds(1));
         using TcpClient client = new();
         await client.ConnectAsync(pair.Front.Host, pair.Front.Port, Cancellation);
         await client.GetStream().WriteAsync("GET / HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: printer\r\n\r\n"u8.ToArray(), Cancellation);
@@ -85,7 +85,7 @@ public sealed class ForwardedUpgradeTests
     public async Task A_site_that_says_nothing_to_the_change_of_protocol_gives_504()
     {
         var site = ForwardingPair.Listen(async socket => await socket.ReceiveAsync(new byte[1]));
-        await using var pair = await ForwardingPair.StartFrontAsync(site, options => options.Timeout = TimeSpan.FromMilliseconds(200));
+        await using var pair = await ForwardingPair.StartFrontAsync(site, options => options.ForwardTimeout = TimeSpan.FromMilliseconds(200));
         using HttpRequestMessage request = new(HttpMethod.Get, "/");
         request.Headers.TryAddWithoutValidation("Connection", "Upgrade");
         request.Headers.TryAddWithoutValidation("Upgrade", "websocket");

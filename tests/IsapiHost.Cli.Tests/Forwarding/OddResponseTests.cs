@@ -85,6 +85,6 @@ public sealed class OddResponseTests
                 await socket.SendAsync(Encoding.Latin1.GetBytes(response));
                 await socket.ReceiveAsync(new byte[1]);
             }),
-            options => options.Timeout = TimeSpan.FromSeconds(20),
+            options => options.ForwardTimeout = TimeSpan.FromSeconds(20),
             protocols);
 }

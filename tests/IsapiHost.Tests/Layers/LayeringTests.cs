@@ -10,7 +10,7 @@ public sealed class LayeringTests
     private static readonly string[] _layers =
     [
         "Interop", "Mapping", "Requests", "Variables", "Threading", "Transport", "Diagnostics", "Modules", "Tracing", "Responses",
-        "Extensions", "Filters", "Forwarding", "Hosting",
+        "Extensions", "Filters", "Hosting",
     ];
 
     public static TheoryData<string> Layers => [.. _layers];

@@ -7,7 +7,8 @@ namespace IsapiHost.Hosting.Settings;
 internal sealed class IsapiConfiguration(IConfiguration section) : IConfigureOptions<IsapiOptions>, IValidateOptions<IsapiOptions>
 {
     /// <summary>The settings that only the command reads, where to listen among them; an application has its own ways for those.</summary>
-    public static IReadOnlyList<string> OfTheCommand { get; } = ["Forward", "Urls", "LogRequests"];
+    public static IReadOnlyList<string> OfTheCommand { get; } =
+        ["Forward", "ForwardTimeout", "ForwardKeepsHost", "ForwardCertificates", "ForwardVia", "Urls", "LogRequests"];
 
     /// <summary>Every name that the section may hold.</summary>
     public static IEnumerable<string> Names => BinderFor(new IsapiOptions()).Names;

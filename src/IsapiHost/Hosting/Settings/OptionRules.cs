@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using IsapiHost.Extensions.Children;
-using IsapiHost.Forwarding;
 using IsapiHost.Mapping;
 using IsapiHost.Requests;
 using IsapiHost.Tracing;
@@ -101,7 +100,6 @@ internal static class OptionRules
         Check(nameof(IsapiOptions.AnsiCodePage), options.AnsiCodePage, codePage => AnsiEncoding.Create(codePage));
         Check("Tracing:When", options.Tracing.When, when => string.IsNullOrWhiteSpace(when) ? null : TraceCondition.Parse(when));
         Check("Tracing:Folder", options.Tracing.Folder, folder => string.IsNullOrWhiteSpace(folder) ? null : Directory.CreateDirectory(folder));
-        Check(nameof(IsapiOptions.ForwardCertificates), options.ForwardCertificates, SiteCertificates.Load);
         Check(nameof(IsapiOptions.InterfaceVersion), options.InterfaceVersion, version =>
             version is { Build: -1, Major: <= ushort.MaxValue, Minor: <= ushort.MaxValue }
                 ? version

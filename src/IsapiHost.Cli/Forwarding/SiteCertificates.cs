@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
-namespace IsapiHost.Forwarding;
+namespace IsapiHost.Cli.Forwarding;
 
 /// <summary>The certificates that vouch for the site, in place of those that the system trusts.</summary>
 internal static class SiteCertificates
