@@ -11,6 +11,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 
 RedirectedOutput.UseUtf8();
 
@@ -33,6 +34,7 @@ if (faults.Any)
     return faults.Report(Console.Error);
 }
 
+ErrorOutput.Write(OtherSections.Unread(configuration));
 WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new() { ContentRootPath = Directory.GetCurrentDirectory() });
 builder.Configuration.AddConfiguration(configuration);
 builder.Logging.AddQuietConsole(configuration, settings.LogRequests);
@@ -50,6 +52,8 @@ if (settings.Forward is not null)
     builder.Services.AddSiteForwarder();
 }
 
+builder.Services.AddHostFiltering(options => options.AllowedHosts = [.. settings.AllowedHosts]);
+
 await using WebApplication app = builder.Build();
 IReadOnlyList<LoadedModule> modules = ModuleLoading.LoadAll(
     app.Services.GetRequiredService<IsapiModules>(), settings.Handlers, settings.Filters, out IReadOnlyList<string> failures);
@@ -59,7 +63,13 @@ if (failures.Count > 0)
     return ExitCode.ModuleNotLoaded;
 }
 
+app.UseTrustedProxies(settings.Proxies);
 app.UseIsapiRequestLog();
+if (settings.AllowedHosts.Count > 0)
+{
+    app.UseHostFiltering();
+}
+
 app.UseIsapiFilters();
 app.UseIsapi();
 if (settings.Forward is { } site)
@@ -71,7 +81,10 @@ else
     app.RunNotFoundPage(settings.Handlers);
 }
 
-Banner banner = new(Console.Out);
+TextWriter output = LoggingSetup.IsForMachines(configuration)
+    ? new LoggedLines(app.Services.GetRequiredService<ILoggerFactory>().CreateLogger(LoggedLines.Category))
+    : Console.Out;
+Banner banner = new(output);
 banner.WriteModules(modules);
 banner.WriteForward(settings.Forward);
 try

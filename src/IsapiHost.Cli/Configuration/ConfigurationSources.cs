@@ -9,35 +9,55 @@ internal static class ConfigurationSources
     /// <summary>The file that is read from the current folder, if there is one.</summary>
     public const string FileName = "appsettings.json";
 
-    /// <summary>Reads <c>ASPNETCORE_*</c> (ASPNETCORE_URLS in containers), the file, and the environment variables.</summary>
+    /// <summary>
+    /// Reads <c>ASPNETCORE_*</c> (ASPNETCORE_URLS in containers), the file, the file of the environment (<c>appsettings.Production.json</c>), and
+    /// the environment variables.
+    /// </summary>
     public static IConfigurationRoot Load(string folder, FaultList faults)
+    {
+        IConfigurationBuilder builder = new ConfigurationBuilder().SetBasePath(folder).AddEnvironmentVariables("ASPNETCORE_");
+        foreach (string file in (string[])[FileName, $"appsettings.{EnvironmentName}.json"])
+        {
+            if (CanBeRead(folder, file, faults))
+            {
+                builder.AddJsonFile(file, optional: true, reloadOnChange: false);
+            }
+        }
+
+        return builder.AddEnvironmentVariables().Build();
+    }
+
+    // As in every ASP.NET Core application.
+    private static string EnvironmentName =>
+        Environment.GetEnvironmentVariable("ASPNETCORE_ENVIRONMENT") is { Length: > 0 } web ? web
+        : Environment.GetEnvironmentVariable("DOTNET_ENVIRONMENT") is { Length: > 0 } name ? name
+        : "Production";
+
+    // Each by itself, so that the faulty one is named.
+    private static bool CanBeRead(string folder, string file, FaultList faults)
     {
         try
         {
-            return Build(folder, withFile: true);
+            new ConfigurationBuilder().SetBasePath(folder).AddJsonFile(file, optional: true, reloadOnChange: false).Build();
+            return true;
         }
-        catch (Exception e) when (e is InvalidDataException or IOException or UnauthorizedAccessException or FormatException)
+        catch (Exception e) when (e is InvalidDataException or IOException or UnauthorizedAccessException or FormatException or ArgumentException)
         {
-            faults.Add(FileName, WhyUnreadable(e));
-            return Build(folder, withFile: false);
+            faults.Add(file, WhyUnreadable(e));
+            return false;
         }
     }
 
     // The outer exceptions only say that a file could not be loaded; the innermost one knows where. It counts lines from 0.
     private static string WhyUnreadable(Exception exception) => exception.GetBaseException() switch
     {
-        JsonException { LineNumber: { } line } e => $"is not valid JSON in line {line + 1}: {e.Message.Split(" LineNumber:")[0]}",
+        JsonException { LineNumber: { } line } e => $"is not valid JSON in line {line + 1}: {e.Message.Split(" LineNumber:")[0]}{Hint(e.Message)}",
         var cause => $"cannot be read: {cause.Message}",
     };
 
-    private static IConfigurationRoot Build(string folder, bool withFile)
-    {
-        IConfigurationBuilder builder = new ConfigurationBuilder().AddEnvironmentVariables("ASPNETCORE_");
-        if (withFile)
-        {
-            builder.SetBasePath(folder).AddJsonFile(FileName, optional: true, reloadOnChange: false);
-        }
-
-        return builder.AddEnvironmentVariables().Build();
-    }
+    // Whoever writes "C:\legacy\ext.dll" reads of escape sequences otherwise.
+    private static string Hint(string message) =>
+        message.Contains("escapable", StringComparison.Ordinal) || message.Contains("hex digit", StringComparison.Ordinal)
+            ? " JSON wants each backslash of a path twice (C:\\\\legacy\\\\ext.dll); / works as well."
+            : "";
 }

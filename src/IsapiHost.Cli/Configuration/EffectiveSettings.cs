@@ -2,8 +2,6 @@ using System.Globalization;
 using IsapiHost.Cli.CommandLine;
 using IsapiHost.Hosting.Settings;
 using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.Configuration.EnvironmentVariables;
-using Microsoft.Extensions.Configuration.Json;
 
 namespace IsapiHost.Cli.Configuration;
 
@@ -34,7 +32,7 @@ internal sealed class EffectiveSettings
         {
             if (value is not null)
             {
-                settings._values[key] = new GivenValue(value, PlaceOf(configuration, $"{SectionName}:{key}"));
+                settings._values[key] = new GivenValue(value, SettingPlace.Of(configuration, $"{SectionName}:{key}"));
             }
         }
 
@@ -107,17 +105,4 @@ internal sealed class EffectiveSettings
 
     private static bool IsAtOrBelow(string key, string setting) =>
         key.StartsWith(setting, StringComparison.OrdinalIgnoreCase) && (key.Length == setting.Length || key[setting.Length] == ':');
-
-    private static string PlaceOf(IConfigurationRoot configuration, string path)
-    {
-        // The last source that has the key is the one whose value counts.
-        IConfigurationProvider? source = configuration.Providers.LastOrDefault(provider => provider.TryGet(path, out _));
-        return source switch
-        {
-            EnvironmentVariablesConfigurationProvider =>
-                $"environment variable {path.Replace(":", "__", StringComparison.Ordinal).ToUpperInvariant()}",
-            JsonConfigurationProvider json => $"{json.Source.Path}, {path}",
-            _ => $"{ConfigurationSources.FileName}, {path}",
-        };
-    }
 }

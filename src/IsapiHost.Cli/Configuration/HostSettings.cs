@@ -10,8 +10,17 @@ namespace IsapiHost.Cli.Configuration;
 /// <param name="ForwardOptions">How requests are passed on to it.</param>
 /// <param name="Urls">Where to listen; empty where section Kestrel or ASPNETCORE_URLS decides.</param>
 /// <param name="LogRequests">Whether each finished request gets a line.</param>
+/// <param name="Proxies">Whose forwarded headers are believed.</param>
+/// <param name="AllowedHosts">The host names that requests may be for; empty for all.</param>
 internal sealed record HostSettings(
-    IConfigurationSection Section, IsapiOptions Options, Uri? Forward, ForwardOptions ForwardOptions, IReadOnlyList<string> Urls, bool LogRequests)
+    IConfigurationSection Section,
+    IsapiOptions Options,
+    Uri? Forward,
+    ForwardOptions ForwardOptions,
+    IReadOnlyList<string> Urls,
+    bool LogRequests,
+    TrustedProxies Proxies,
+    IReadOnlyList<string> AllowedHosts)
 {
     /// <summary>The URLs and the modules that answer them.</summary>
     public IReadOnlyList<HandlerMapping> Handlers => [.. Options.Handlers];

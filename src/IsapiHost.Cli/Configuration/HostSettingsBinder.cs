@@ -35,7 +35,8 @@ internal sealed class HostSettingsBinder
             _faults.Add("nothing to serve", "name an extension with --dll PATH, or give it a URL pattern with --map \"PATTERN=PATH\".");
         }
 
-        return new HostSettings(_settings.Section, options, forward, ForwardSettings.Read(_settings, _faults), urls, LogRequests());
+        OtherSections.Check(_configuration, _faults);
+        return new HostSettings(_settings.Section, options, forward, ForwardSettings.Read(_settings, _faults), urls, LogRequests(), Proxies(), AllowedHosts());
     }
 
     private IsapiOptions Options()
@@ -82,6 +83,27 @@ internal sealed class HostSettingsBinder
         || _configuration["urls"] is not null
         || _configuration["http_ports"] is not null
         || _configuration["https_ports"] is not null;
+
+    private TrustedProxies Proxies()
+    {
+        TrustedProxies proxies = TrustedProxies.Read(_settings.List(SettingNames.TrustedProxies, _faults), _faults);
+
+        // ASPNETCORE_FORWARDEDHEADERS_ENABLED, as in every ASP.NET Core application.
+        return !proxies.Any && bool.TryParse(_configuration["ForwardedHeaders_Enabled"], out bool enabled) && enabled
+            ? TrustedProxies.None with { Everybody = true }
+            : proxies;
+    }
+
+    private string[] AllowedHosts()
+    {
+        IConfigurationSection section = _configuration.GetSection("AllowedHosts");
+        string[] hosts =
+        [
+            .. section.GetChildren().Select(host => host.Value).Append(section.Value)
+                .SelectMany(hosts => (hosts ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)),
+        ];
+        return hosts.Contains("*") ? [] : hosts;
+    }
 
     private bool LogRequests()
     {

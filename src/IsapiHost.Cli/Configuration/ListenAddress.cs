@@ -14,8 +14,9 @@ internal static class ListenAddress
         List<string> addresses = [];
         foreach (GivenValue value in values)
         {
-            foreach (string address in value.Text.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+            foreach (string written in value.Text.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
             {
+                string address = InLowerCase(written);
                 if (FaultOf(address) is { } fault)
                 {
                     faults.Add(value.Where, $"\"{address}\" {fault}");
@@ -30,12 +31,34 @@ internal static class ListenAddress
         return addresses;
     }
 
+    // Kestrel knows localhost and the schemes in lower case only; the path of a Unix socket is what it is.
+    private static string InLowerCase(string address)
+    {
+        int scheme = address.IndexOf("://", StringComparison.Ordinal);
+        if (scheme < 0)
+        {
+            return address;
+        }
+
+        int end = scheme + "://".Length;
+        string rest = address[end..];
+        return address[..end].ToLowerInvariant()
+            + (rest.StartsWith("unix:", StringComparison.OrdinalIgnoreCase) || rest.StartsWith("pipe:", StringComparison.OrdinalIgnoreCase) ? rest : rest.ToLowerInvariant());
+    }
+
     private static string? FaultOf(string address)
     {
+        if (address.Any(char.IsControl))
+        {
+            return "has a control character. Take it out.";
+        }
+
         if (!address.Contains("://", StringComparison.Ordinal))
         {
-            string guess = int.TryParse(address, out _) ? $"http://localhost:{address}" : $"http://{address}";
-            return $"is not a URL. Write {guess}";
+            string port = address.TrimStart(':');
+            return int.TryParse(port, out _)
+                ? $"is not a URL. Write http://localhost:{port} for this machine alone, or http://*:{port} for all that can reach it"
+                : $"is not a URL. Write http://{address}";
         }
 
         BindingAddress parsed;

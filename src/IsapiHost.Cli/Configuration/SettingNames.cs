@@ -8,6 +8,7 @@ internal static class SettingNames
     public const string Forward = "Forward";
     public const string Urls = "Urls";
     public const string LogRequests = "LogRequests";
+    public const string TrustedProxies = "TrustedProxies";
 
     /// <summary>Those of which one at least must be given.</summary>
     public static IReadOnlyList<string> Served { get; } = [HandlerSettings.Dlls, HandlerSettings.Maps, nameof(IsapiOptions.Filters), Forward];

@@ -1,4 +1,5 @@
 using System.Text;
+using IsapiHost.Cli.Configuration;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
@@ -21,7 +22,9 @@ internal static class KestrelSetup
     {
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel =>
         {
-            kestrel.Configure(builder.Configuration.GetSection("Kestrel"));
+            IConfigurationSection section = builder.Configuration.GetSection(KestrelSection.Name);
+            kestrel.Configure(section);
+            KestrelSection.Apply(section, kestrel);
             kestrel.RequestHeaderEncodingSelector = _ => HeaderEncoding;
             kestrel.ResponseHeaderEncodingSelector = _ => HeaderEncoding;
         });

@@ -11,6 +11,13 @@ internal static class LoggingSetup
     /// <summary>The category of the line that the library logs for each finished request, at Information.</summary>
     public const string RequestCategory = "IsapiHost.Requests";
 
+    /// <summary>Whether all that is written is to be log entries, since machines read them.</summary>
+    public static bool IsForMachines(IConfiguration configuration) =>
+        string.Equals(configuration["Logging:Console:FormatterName"], ConsoleFormatterNames.Json, StringComparison.OrdinalIgnoreCase);
+
+    private static string? LevelOf(IConfiguration configuration, string category) =>
+        configuration[$"Logging:LogLevel:{category}"] ?? configuration[$"Logging:Console:LogLevel:{category}"];
+
     /// <summary>Adds the console; section <c>Logging</c> of the configuration can change levels and format.</summary>
     public static void AddQuietConsole(this ILoggingBuilder logging, IConfiguration configuration, bool logRequests)
     {
@@ -25,9 +32,14 @@ internal static class LoggingSetup
 
         // A start that fails is told in a sentence of ours; the stack traces of these two would bury it.
         logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
-        if (logRequests)
+
+        // The command prints where it listens by itself, and LogRequests decides on request lines: "Default": "Information", as files of other
+        // applications have it, changes neither. A level of the requests' own category does.
+        logging.AddFilter<ConsoleLoggerProvider>("Microsoft.Hosting.Lifetime", LogLevel.Warning);
+        logging.AddFilter<ConsoleLoggerProvider>(LoggedLines.Category, LogLevel.Information);
+        if (logRequests || LevelOf(configuration, RequestCategory) is null)
         {
-            logging.AddFilter(RequestCategory, LogLevel.Information);
+            logging.AddFilter<ConsoleLoggerProvider>(RequestCategory, logRequests ? LogLevel.Information : LogLevel.Warning);
         }
     }
 }

@@ -23,11 +23,12 @@ public static class IsapiApplicationBuilderExtensions
     /// Answers the URLs of <see cref="IsapiOptions.Handlers"/> by their extensions, and passes all other requests on.
     /// The extensions are loaded now.
     /// </summary>
+    /// <exception cref="InvalidOperationException"><c>AddIsapi</c> was not called.</exception>
     /// <exception cref="ModuleLoadException">An extension cannot be loaded; the message says why and what to do.</exception>
     public static IApplicationBuilder UseIsapi(this IApplicationBuilder app)
     {
         ArgumentNullException.ThrowIfNull(app);
-        var host = app.ApplicationServices.GetRequiredService<ExtensionHost>();
+        var host = app.ApplicationServices.RequireIsapi<ExtensionHost>();
         var modules = app.ApplicationServices.GetRequiredService<IsapiModules>();
         var handlers = app.ApplicationServices.GetRequiredService<IOptions<IsapiOptions>>().Value.Handlers;
         var table = new HandlerTable(handlers);
@@ -35,9 +36,12 @@ public static class IsapiApplicationBuilderExtensions
 
         var decoder = app.ApplicationServices.GetRequiredService<SiteSettings>().UrlDecoder;
         return app.Use(next => context =>
-            table.TryMatch(RequestPath.Of(context, decoder), context.Features.Get<PassedMappings>(), out var match)
+        {
+            var path = RequestPath.Of(context, decoder);
+            return table.TryMatch(path, context.Features.Get<PassedMappings>(), out var match, RequestPath.BaseLength(context, path))
                 ? host.HandleAsync(context, extensions[match.Mapping], match)
-                : next(context));
+                : next(context);
+        });
     }
 
     /// <summary>
@@ -47,7 +51,7 @@ public static class IsapiApplicationBuilderExtensions
     public static IApplicationBuilder UseIsapiRequestLog(this IApplicationBuilder app)
     {
         ArgumentNullException.ThrowIfNull(app);
-        var log = app.ApplicationServices.GetRequiredService<RequestLog>();
+        var log = app.ApplicationServices.RequireIsapi<RequestLog>();
         return app.Use(next => context => log.FollowAsync(next, context));
     }
 
@@ -60,7 +64,7 @@ public static class IsapiApplicationBuilderExtensions
     public static IApplicationBuilder UseIsapiFilters(this IApplicationBuilder app)
     {
         ArgumentNullException.ThrowIfNull(app);
-        var host = app.ApplicationServices.GetRequiredService<FilterHost>();
+        var host = app.ApplicationServices.RequireIsapi<FilterHost>();
         host.Load();
         if (host.Chain is not { } chain)
         {

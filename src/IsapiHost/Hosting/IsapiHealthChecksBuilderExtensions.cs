@@ -1,4 +1,5 @@
 using IsapiHost;
+using IsapiHost.Extensions;
 using IsapiHost.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
@@ -14,10 +15,18 @@ public static class IsapiHealthChecksBuilderExtensions
     /// </summary>
     /// <param name="builder">From <c>services.AddHealthChecks()</c>; the application also calls <c>AddIsapi</c>.</param>
     /// <param name="name">The name of the check; <c>isapi</c> by default.</param>
-    /// <param name="failureStatus">What the check answers then; null is <see cref="HealthStatus.Unhealthy"/>.</param>
-    public static IHealthChecksBuilder AddIsapiHealthCheck(this IHealthChecksBuilder builder, string name = "isapi", HealthStatus? failureStatus = null)
+    /// <param name="failureStatus">What the check reports then; null is <see cref="HealthStatus.Unhealthy"/>.</param>
+    /// <param name="tags">Tags by which endpoints choose their checks; none by default.</param>
+    /// <param name="timeout">How long the check may take; null is for ever. It only reads what has been reported.</param>
+    public static IHealthChecksBuilder AddIsapi(
+        this IHealthChecksBuilder builder,
+        string name = "isapi",
+        HealthStatus? failureStatus = null,
+        IEnumerable<string>? tags = null,
+        TimeSpan? timeout = null)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        return builder.AddCheck<IsapiHealthCheck>(name, failureStatus);
+        return builder.Add(new HealthCheckRegistration(
+            name, services => new IsapiHealthCheck(services.RequireIsapi<ExtensionHost>()), failureStatus, tags, timeout));
     }
 }

@@ -48,6 +48,7 @@ public static class IsapiServiceCollectionExtensions
         services.TryAddSingleton<FilterHost>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IStartupFilter, FiltersAtStart>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IStartupFilter, ApplicationPipeline>(provider => provider.GetRequiredService<ApplicationPipeline>()));
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IStartupFilter, DuplicateRoutes>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, IsapiLifetime>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IPostConfigureOptions<KestrelServerOptions>, ResponseHeaderBytes>());
         return services;

@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Routing.Patterns;
 
@@ -16,17 +15,18 @@ internal static class HandlerRoute
     {
         var open = pattern.IndexOf("{*", StringComparison.Ordinal);
         var close = pattern.IndexOf('}', StringComparison.Ordinal);
-        if (open < 1 || close < open)
-        {
-            return pattern;
-        }
-
-        var before = pattern[..open];
-        return (before == "/" ? "*" : before + "*") + pattern[(close + 1)..];
+        var handlerPattern = open < 1 || close < open
+            ? pattern
+            : (open == 1 ? "*" : pattern[..open] + "*") + pattern[(close + 1)..];
+        return handlerPattern.AsSpan().ContainsAny('{', '}')
+            ? throw new FormatException(
+                $"The pattern '{pattern}' has a route parameter, which an extension could not read. Write the path as it is, such as '/app', or "
+                + "'/app/{**path}' for everything below it; route parameters may stand in the prefix of a route group.")
+            : handlerPattern;
     }
 
     /// <summary>A literal route for a path or prefix, so that it ranks among the application's own; a constrained catch-all for the rest.</summary>
-    public static RoutePattern Create(HandlerMapping mapping, UrlDecoder decoder)
+    public static RoutePattern Create(HandlerMapping mapping, IRouteConstraint constraint)
     {
         var segments = new List<RoutePatternPathSegment>();
         if (mapping.Kind is HandlerMappingKind.Direct or HandlerMappingKind.Prefix)
@@ -38,7 +38,7 @@ internal static class HandlerRoute
             }
         }
 
-        var matches = RoutePatternFactory.ParameterPolicy(new MatchesMapping(mapping, decoder));
+        var matches = RoutePatternFactory.ParameterPolicy(constraint);
         segments.Add(RoutePatternFactory.Segment(
             RoutePatternFactory.ParameterPart(CatchAll, @default: null, RoutePatternParameterKind.CatchAll, matches)));
         return RoutePatternFactory.Pattern(segments);
@@ -54,14 +54,4 @@ internal static class HandlerRoute
         HandlerMappingKind.Wildcard => (int.MaxValue / 2) + Interlocked.Increment(ref s_created),
         _ => 0,
     };
-
-    /// <summary>Lets the handler mapping decide whether a URL is the endpoint's.</summary>
-    private sealed class MatchesMapping(HandlerMapping mapping, UrlDecoder decoder) : IRouteConstraint
-    {
-        public bool Match(HttpContext? httpContext, IRouter? route, string routeKey, RouteValueDictionary values, RouteDirection routeDirection) =>
-            routeDirection == RouteDirection.UrlGeneration
-            || (httpContext is not null
-                && mapping.TryMatch(RequestPath.Of(httpContext, decoder), out _)
-                && httpContext.Features.Get<PassedMappings>()?.Contains(mapping) != true);
-    }
 }

@@ -20,6 +20,9 @@ internal static class RequestPath
         return path.Contains("//", StringComparison.Ordinal) ? UrlDecoder.WithoutDetours(path) : path;
     }
 
+    /// <summary>How many characters of <see cref="Of"/> are the path base, which patterns do not speak of.</summary>
+    public static int BaseLength(HttpContext context, string path) => Math.Min(context.Request.PathBase.Value?.Length ?? 0, path.Length);
+
     private static string AsTheServerHasIt(HttpContext context)
     {
         var path = context.Request.Path.Value;

@@ -44,26 +44,32 @@ public sealed class HandlerMapping
     internal HandlerMapping WithModulePath(string modulePath) => new(Pattern, modulePath, Kind, _text);
 
     /// <summary>Compares with a decoded URL path (see <see cref="Mapping.RequestPath"/>); allocates nothing.</summary>
-    internal bool TryMatch(string decodedPath, out HandlerMatch match)
+    /// <param name="decodedPath">The whole path.</param>
+    /// <param name="match">The match; its lengths count from the start of the whole path.</param>
+    /// <param name="start">Where the part begins that the pattern speaks of: behind the path base, behind the prefix of a route group.</param>
+    internal bool TryMatch(string decodedPath, out HandlerMatch match, int start = 0)
     {
         var scriptLength = Kind switch
         {
             HandlerMappingKind.Wildcard => decodedPath.Length,
-            HandlerMappingKind.Script => FindScript(decodedPath),
-            _ => IsAtOrBelow(decodedPath) ? _text.Length : -1,
+            HandlerMappingKind.Script => FindScript(decodedPath, start),
+            _ => IsAtOrBelow(decodedPath, start) ? start + _text.Length : -1,
         };
 
         match = scriptLength < 0 ? default : new HandlerMatch(this, scriptLength);
         return scriptLength >= 0;
     }
 
-    private bool IsAtOrBelow(string path) =>
-        path.StartsWith(_text, StringComparison.OrdinalIgnoreCase) && (path.Length == _text.Length || path[_text.Length] == '/');
+    private bool IsAtOrBelow(string path, int start)
+    {
+        var end = start + _text.Length;
+        return path.AsSpan(start).StartsWith(_text, StringComparison.OrdinalIgnoreCase) && (path.Length == end || path[end] == '/');
+    }
 
     // From the left: in /a.abc/b.abc the script is a.abc and b.abc its extra path.
-    private int FindScript(string path)
+    private int FindScript(string path, int start)
     {
-        for (var start = 0; start < path.Length;)
+        while (start < path.Length)
         {
             var slash = path.IndexOf('/', start);
             var end = slash < 0 ? path.Length : slash;

@@ -144,6 +144,20 @@ public sealed class HostSettingsBinderTests
         Assert.Contains("write ", fault, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("Root")]
+    [InlineData("Filters:0")]
+    [InlineData("Dlls:1")]
+    [InlineData("VirtualDirectories:/images")]
+    [InlineData("ErrorPages:404")]
+    [InlineData("Tracing:Folder")]
+    [InlineData("Tracing:When")]
+    [InlineData("Site:ServerSoftware")]
+    [InlineData("Urls")]
+    [InlineData("Forward")]
+    public void A_NUL_is_named_and_nothing_fails(string setting) =>
+        Assert.NotEmpty(Bound.From([], ("Isapi:Dlls:0", "a.dll"), ($"Isapi:{setting}", "\0")).Faults);
+
     [Fact]
     public void The_default_address_is_used_if_nobody_says_otherwise()
     {

@@ -22,6 +22,8 @@ public sealed class ListenAddressTests
 
     [Theory]
     [InlineData("8080", "Write http://localhost:8080")]
+    [InlineData(":8080", "Write http://localhost:8080 for this machine alone, or http://*:8080 for all")]
+    [InlineData("http://a\0b", "has a control character")]
     [InlineData("localhost:80", "Write http://localhost:80")]
     [InlineData("ftp://x", "does not begin with http:// or https://")]
     [InlineData("http://", "is not a URL to listen on")]
@@ -37,6 +39,10 @@ public sealed class ListenAddressTests
 
     [Fact]
     public void Several_are_split_at_semicolons_and_each_counts_once() => Assert.Equal(["http://a", "http://b"], Read("http://a; http://b;;HTTP://A"));
+
+    [Fact]
+    public void Capital_letters_mean_the_same() =>
+        Assert.Equal(["http://localhost", "https://[::1]:8443", "http://unix:/Tmp/A.sock"], Read("HTTP://LOCALHOST;HTTPS://[::1]:8443;HTTP://unix:/Tmp/A.sock"));
 
     private IReadOnlyList<string> Read(string text) => ListenAddress.Read([new GivenValue(text, "--urls")], _faults);
 }

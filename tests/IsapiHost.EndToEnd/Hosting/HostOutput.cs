@@ -55,7 +55,7 @@ internal sealed class HostOutput
         var at = line.IndexOf(Announcement, StringComparison.Ordinal);
         if (at >= 0)
         {
-            _address.TrySetResult(new Uri(line[(at + Announcement.Length)..].Trim()));
+            _address.TrySetResult(new Uri(line[(at + Announcement.Length)..].Split('"')[0].Trim()));
         }
     }
 }

@@ -14,7 +14,7 @@ public sealed class IsapiHealthCheckTests
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Services.AddIsapi();
-        builder.Services.AddHealthChecks().AddIsapiHealthCheck(failureStatus: HealthStatus.Degraded);
+        builder.Services.AddHealthChecks().AddIsapi(failureStatus: HealthStatus.Degraded, tags: ["ready"], timeout: TimeSpan.FromSeconds(10));
         await using var app = builder.Build();
         var checks = app.Services.GetRequiredService<HealthCheckService>();
         var health = app.Services.GetRequiredService<ExtensionHost>().Health;

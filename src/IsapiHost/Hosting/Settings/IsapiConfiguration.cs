@@ -8,7 +8,7 @@ internal sealed class IsapiConfiguration(IConfiguration section) : IConfigureOpt
 {
     /// <summary>The settings that only the command reads, where to listen among them; an application has its own ways for those.</summary>
     public static IReadOnlyList<string> OfTheCommand { get; } =
-        ["Forward", "ForwardTimeout", "ForwardKeepsHost", "ForwardCertificates", "ForwardVia", "Urls", "LogRequests"];
+        ["Forward", "ForwardTimeout", "ForwardKeepsHost", "ForwardCertificates", "ForwardVia", "Urls", "LogRequests", "TrustedProxies"];
 
     /// <summary>Every name that the section may hold.</summary>
     public static IEnumerable<string> Names => BinderFor(new IsapiOptions()).Names;

@@ -3,6 +3,11 @@ namespace IsapiHost.Hosting.Settings;
 /// <summary>Guesses which known name a mistyped one was meant to be.</summary>
 internal static class NearestName
 {
+    /// <summary>The sentence on an unknown setting: the name that was meant, or all that are known.</summary>
+    public static string Remedy(string typed, IEnumerable<string> known) => Find(typed, known) is { } nearest
+        ? $"unknown setting. Did you mean {nearest}?"
+        : $"unknown setting. Known are {string.Join(", ", known)}.";
+
     /// <summary>The known name with the fewest changed letters, or null where none is close enough to be a typing mistake.</summary>
     public static string? Find(string typed, IEnumerable<string> known)
     {

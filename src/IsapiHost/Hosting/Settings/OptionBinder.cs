@@ -1,3 +1,4 @@
+using System.Reflection;
 using Microsoft.Extensions.Configuration;
 
 namespace IsapiHost.Hosting.Settings;
@@ -73,14 +74,29 @@ internal sealed class OptionBinder(IEnumerable<OptionProperty> options, IReadOnl
         }
         else if (setting.Value is { } text && !string.IsNullOrWhiteSpace(text))
         {
-            if (OptionText.TryRead(option, text, out var value))
+            if (Set(option, text) is { } fault)
             {
-                option.Value = value;
+                faults.Add(new OptionFault(option.Name, $"\"{text}\": {fault}"));
             }
-            else
-            {
-                faults.Add(new OptionFault(option.Name, $"\"{text}\": {OptionText.RuleOf(option)}"));
-            }
+        }
+    }
+
+    private static string? Set(OptionProperty option, string text)
+    {
+        if (!OptionText.TryRead(option, text, out var value))
+        {
+            return OptionText.RuleOf(option);
+        }
+
+        try
+        {
+            option.Value = value;
+            return null;
+        }
+        catch (TargetInvocationException e) when (e.InnerException is ArgumentException refused)
+        {
+            // Kestrel's options check their values themselves. The parameter's name, which .NET appends, is nothing to users.
+            return refused.Message.Split(" (Parameter")[0].ReplaceLineEndings(" ");
         }
     }
 
@@ -109,8 +125,7 @@ internal sealed class OptionBinder(IEnumerable<OptionProperty> options, IReadOnl
         var children = setting.GetChildren().ToArray();
         if (nearest is not null || children.Length == 0)
         {
-            faults.Add(new OptionFault(
-                name, nearest is null ? $"unknown setting. Known are {string.Join(", ", Names)}." : $"unknown setting. Did you mean {nearest}?"));
+            faults.Add(new OptionFault(name, NearestName.Remedy(name, Names)));
             return;
         }
 

@@ -14,6 +14,9 @@ internal sealed record OptionProperty(string Name, object Owner, PropertyInfo Pr
     /// <summary>The type of a value; for a nullable one what it is when it is not null.</summary>
     public Type Type { get; } = Nullable.GetUnderlyingType(Property.PropertyType) ?? Property.PropertyType;
 
+    /// <summary>Whether null means no limit: as the bounds say, or as Kestrel has it where there are none.</summary>
+    public bool OrUnlimited => Bounds?.OrUnlimited ?? Property.PropertyType == typeof(long?);
+
     /// <summary>The value.</summary>
     public object? Value
     {

@@ -73,7 +73,7 @@ internal static class OptionRules
     {
         if (text.FirstOrDefault(char.IsControl, ' ') is var letter and not ' ')
         {
-            faults.Add(new OptionFault(name, string.Create(CultureInfo.InvariantCulture, $"contains the control character U+{(int)letter:X4}. Take it out.")));
+            faults.Add(new OptionFault(name, string.Create(CultureInfo.InvariantCulture, $"contains the control character U+{(int)letter:X4}. Take it out; JSON wants each backslash twice.")));
         }
     }
 

@@ -16,7 +16,7 @@ internal static class OptionText
     public static bool TryRead(OptionProperty option, string text, out object? value)
     {
         value = null;
-        if (option.Bounds is { OrUnlimited: true } && text.Equals(NoLimit, StringComparison.OrdinalIgnoreCase))
+        if (option.OrUnlimited && text.Equals(NoLimit, StringComparison.OrdinalIgnoreCase))
         {
             return true;
         }
@@ -36,7 +36,7 @@ internal static class OptionText
                 $"write seconds (30) or hh:mm:ss (00:00:30){(bounds is null ? "" : Invariant($", from {bounds.Least} to {bounds.Most} seconds"))}.",
             var type when type == typeof(Version) => "write two numbers with a point between, such as 8.0.",
             { IsEnum: true } type => $"write {string.Join(" or ", Enum.GetNames(type))}.",
-            _ when bounds is null => "write a whole number.",
+            _ when bounds is null => $"write a whole number{(option.OrUnlimited ? $", or {NoLimit}" : "")}.",
             _ => Invariant($"write a whole number from {bounds.Least} to {bounds.Most}{(bounds.OrUnlimited ? $", or {NoLimit}" : "")}."),
         };
     }
