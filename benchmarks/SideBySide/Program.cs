@@ -5,6 +5,7 @@ using IsapiHost.Cli.Output;
 using IsapiHost.Hosting;
 using IsapiHost.SideBySide;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -22,6 +23,7 @@ builder.Logging.AddQuietConsole(builder.Configuration, logRequests: false);
 builder.AddKestrel([args[1]]);
 if (args[0] == "isapi")
 {
+    builder.WebHost.UseIsapiTransport();
     builder.Services.AddIsapi(options =>
     {
         options.Root = folder;

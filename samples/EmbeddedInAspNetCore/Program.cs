@@ -6,6 +6,7 @@
 using IsapiHost.Hosting;
 
 var builder = WebApplication.CreateBuilder(args);
+builder.WebHost.UseIsapiTransport(); // optional: Kestrel's sockets serve extensions as well, less quickly
 builder.Services.AddIsapi(options => options.Root = builder.Environment.ContentRootPath);
 
 var app = builder.Build();

@@ -8,6 +8,7 @@ using IsapiHost.Cli.Output;
 using IsapiHost.Hosting;
 using IsapiHost.Modules;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -39,6 +40,7 @@ WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new() { Conten
 builder.Configuration.AddConfiguration(configuration);
 builder.Logging.AddQuietConsole(configuration, settings.LogRequests);
 builder.AddKestrel(settings.Urls);
+builder.WebHost.UseIsapiTransport();
 builder.Services.AddIsapi(settings.Section);
 builder.Services.Configure<IsapiOptions>(options => options.RequestHeaderEncoding = KestrelSetup.HeaderEncoding);
 foreach (string filter in settings.Filters)

@@ -149,7 +149,7 @@ public sealed class IsapiTestHost : IAsyncDisposable
         }
         else
         {
-            builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+            builder.WebHost.UseKestrelCore().UseIsapiTransport().ConfigureKestrel(kestrel =>
             {
                 kestrel.RequestHeaderEncodingSelector = _ => options.Isapi.RequestHeaderEncoding;
                 kestrel.Listen(IPAddress.Loopback, 0);

@@ -11,7 +11,7 @@ internal sealed unsafe partial class ExtensionRequest
     private long _enteredAt;
 
     /// <summary>
-    /// Sends what was gathered some time ago, gives a client up that does not take its answer, and warns of a request that stays for long.
+    /// Sends what was gathered some time ago, and warns of a request that stays for long.
     /// </summary>
     public void LookAfter(long now)
     {
@@ -19,11 +19,6 @@ internal sealed unsafe partial class ExtensionRequest
         if (!TryEnter())
         {
             return;
-        }
-
-        if (Response.Deadline is > 0 and var deadline && now > deadline)
-        {
-            Context.Abort();
         }
 
         if (Response.HasGathered && now - Response.LastGathered >= IdleMilliseconds)

@@ -8,7 +8,6 @@ using IsapiHost.Hosting;
 using IsapiHost.Hosting.Settings;
 using IsapiHost.Modules;
 using IsapiHost.Requests;
-using IsapiHost.Transport;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -43,7 +42,6 @@ public static class IsapiServiceCollectionExtensions
         services.TryAddSingleton<IsapiModules>();
         services.TryAddSingleton<ApplicationPipeline>();
         services.TryAddSingleton<ExtensionHost>();
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IConnectionListenerFactory, IsapiTransportFactory>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IConnectionListenerFactory, RawListenerFactory>());
         services.TryAddSingleton<FilterHost>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IStartupFilter, FiltersAtStart>());

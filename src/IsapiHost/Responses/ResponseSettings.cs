@@ -5,12 +5,4 @@ namespace IsapiHost.Responses;
 /// <param name="StrictKeepConnection">Close whenever the extension did not ask to keep the connection, as IIS 6 did.</param>
 /// <param name="TextAsHtml">Whether text without any head is sent as text/html with status 200.</param>
 /// <param name="KernelFileTransfer">Whether files are sent inside the kernel where that is possible.</param>
-internal sealed record ResponseSettings(int BufferLimit, bool StrictKeepConnection, bool TextAsHtml, bool KernelFileTransfer)
-{
-    // As Kestrel's MinResponseDataRate: 240 bytes a second after five seconds.
-    private const int GraceMilliseconds = 5_000;
-    private const int BytesPerSecond = 240;
-
-    /// <summary>Milliseconds after which a client that has not taken so many bytes is too slow.</summary>
-    public static long TimeToSend(long bytes) => GraceMilliseconds + (bytes * 1000 / BytesPerSecond);
-}
+internal sealed record ResponseSettings(int BufferLimit, bool StrictKeepConnection, bool TextAsHtml, bool KernelFileTransfer);

@@ -32,7 +32,7 @@ internal sealed partial class ResponseWriter
     private async ValueTask SendDirectAsync(ReadOnlyMemory<byte> data)
     {
         BeginDirect(data.Length);
-        await Progress(Direct!.SendAsync(data), data.Length);
+        await Sent(Direct!.SendAsync(data));
         EndDirect();
         _bodySent += data.Length;
     }
@@ -62,7 +62,7 @@ internal sealed partial class ResponseWriter
         }
 
         BeginDirect(length);
-        await Progress(Direct!.SendFileAsync(file, offset, length), length);
+        await Sent(Direct!.SendFileAsync(file, offset, length));
         EndDirect();
         _bodySent += length;
     }
@@ -72,7 +72,6 @@ internal sealed partial class ResponseWriter
     {
         if (!_context.Response.HasStarted)
         {
-            DirectPath.WatchOurselves(_context);
             await _context.Response.StartAsync();
             if (_framing == BodyFraming.Length && _context.Response.ContentLength != _declared)
             {
@@ -85,6 +84,7 @@ internal sealed partial class ResponseWriter
 
     private void BeginDirect(long length)
     {
+        DirectPath.TakeWatch(_context, Direct!);
         if (_framing == BodyFraming.DirectChunks)
         {
             ChunkText.WriteSize(_context.Response.BodyWriter, length);
@@ -101,18 +101,11 @@ internal sealed partial class ResponseWriter
         }
     }
 
-    private async ValueTask Progress(ValueTask<bool> sending, long bytes)
+    private async ValueTask Sent(ValueTask<bool> sending)
     {
-        // Kestrel's rule for slow clients, kept for what it cannot see: so many bytes a second after a time of grace.
-        Deadline = Environment.TickCount64 + ResponseSettings.TimeToSend(bytes);
-        var sent = await sending;
-        Deadline = 0;
-        if (!sent || _context.RequestAborted.IsCancellationRequested)
+        if (!await sending || _context.RequestAborted.IsCancellationRequested)
         {
             throw new ClientGoneException();
         }
     }
-
-    /// <summary><see cref="Environment.TickCount64"/> at which a send that is under way has taken too long; 0 for none.</summary>
-    public long Deadline { get; private set; }
 }

@@ -79,12 +79,16 @@ internal sealed partial class ResponseWriter
         Unbuffered = false;
         _direct = null;
         _directLooked = false;
-        Deadline = 0;
     }
 
     /// <summary>Gives the buffers back; the request is over.</summary>
     public void Reset()
     {
+        if (_direct is not null)
+        {
+            DirectPath.ReturnWatch(_direct);
+        }
+
         if (_gathered is not null)
         {
             ArrayPool<byte>.Shared.Return(_gathered);

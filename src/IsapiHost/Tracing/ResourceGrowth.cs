@@ -91,7 +91,7 @@ internal sealed class ResourceGrowth
     private void BeginWindow(Growth current)
     {
         _finished = 0;
-        _start = current.Running == _running ? new State(_measure(), _running, DisconnectDetector.Count) : null;
+        _start = current.Running == _running ? new State(_measure(), _running, ConnectionHeartbeat.Count) : null;
     }
 
     private readonly record struct State(ProcessResources Resources, int Running, int Connections);

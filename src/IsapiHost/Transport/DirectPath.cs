@@ -45,12 +45,19 @@ internal static class DirectPath
         }
     }
 
-    /// <summary>Kestrel's own watch over slow clients would see no progress in what it only counts.</summary>
-    public static void WatchOurselves(HttpContext context)
+    /// <summary>
+    /// Takes the watch over slow clients from Kestrel, which would see no progress in what it only counts: for the rest of this response the
+    /// transport looks after the least rate that was set, whoever set it.
+    /// </summary>
+    public static void TakeWatch(HttpContext context, SocketPipeWriter output)
     {
-        if (context.Features.Get<IHttpMinResponseDataRateFeature>() is { } rate)
+        if (context.Features.Get<IHttpMinResponseDataRateFeature>() is { MinDataRate: { } least } feature)
         {
-            rate.MinDataRate = null;
+            output.Progress.Minimum = least;
+            feature.MinDataRate = null;
         }
     }
+
+    /// <summary>The response is over: Kestrel looks after the next one.</summary>
+    public static void ReturnWatch(SocketPipeWriter output) => output.Progress.Minimum = null;
 }

@@ -1,56 +1,83 @@
+using System.Buffers;
 using System.IO.Pipelines;
 using System.Net.Sockets;
 using IsapiHost.Transport.Polling;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Connections.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace IsapiHost.Transport;
 
-/// <summary>A client's connection: Kestrel's view of a socket that is read and written without pipes in between.</summary>
-internal sealed class SocketConnection : DefaultConnectionContext, IConnectionSocketFeature, IDuplexPipe
+/// <summary>A client's connection: Kestrel's view of a socket that is read and written on the threads that ask for it.</summary>
+internal sealed class SocketConnection : DefaultConnectionContext, IConnectionSocketFeature, IMemoryPoolFeature, IDuplexPipe
 {
-    private readonly DisconnectDetector _watch;
+    // Kestrel's own rule, for what is left to be sent when the connection is over and nobody looks after the client any more.
+    private static readonly MinDataRate _farewell = new(bytesPerSecond: 240, gracePeriod: TimeSpan.FromSeconds(5));
+
+    private readonly ConnectionHeartbeat _heartbeat;
+    private readonly TransportLog _log;
+    private readonly ConnectionClosedSignal _closed;
     private readonly SocketPipeReader _input;
     private readonly SocketPipeWriter _output;
-    // Never disposed: it may be cancelled when the connection is disposed already, and owns nothing but memory.
-    private readonly CancellationTokenSource _closedSource = new();
-    private int _ended;
-    private int _closed;
+    private int _isClosed;
 
-    /// <param name="socket">The client's socket; the connection owns it.</param>
-    /// <param name="watch">Looks after the connection while nobody reads from it.</param>
+    /// <param name="socket">The client's socket, not blocking; the connection owns it.</param>
+    /// <param name="maxUnsent">How many bytes may wait to be sent before a flush waits as well.</param>
+    /// <param name="heartbeat">Looks after the connection while nobody reads from it, and while it sends.</param>
     /// <param name="poll">What says when the socket has something to receive; null to receive as .NET's sockets do.</param>
-    public SocketConnection(Socket socket, DisconnectDetector watch, SocketPoll? poll)
+    /// <param name="log">What goes wrong.</param>
+    /// <exception cref="SocketException">The system cannot poll it.</exception>
+    public SocketConnection(Socket socket, long? maxUnsent, ConnectionHeartbeat heartbeat, SocketPoll? poll, TransportLog log)
         : base(Guid.NewGuid().ToString("N"))
     {
         Socket = socket;
-        _watch = watch;
-        _input = new SocketPipeReader(received => OperatingSystem.IsLinux() && poll is not null ? poll.Watch(socket, received) : new SocketReceive(socket, received), OnInputEnded);
-        _output = new SocketPipeWriter(socket, _closedSource.Token);
-        ConnectionClosed = _closedSource.Token;
+        _heartbeat = heartbeat;
+        _log = log;
+        _closed = new ConnectionClosedSignal(log);
+        _input = new SocketPipeReader(
+            receiver => OperatingSystem.IsLinux() && poll is not null ? poll.Watch(socket, receiver) : new SocketReceive(socket, receiver),
+            _closed);
+        _output = new SocketPipeWriter(socket, maxUnsent, _closed, FailedInHost);
+        ConnectionClosed = _closed.Token;
         Transport = this;
         Application = this;
         LocalEndPoint = socket.LocalEndPoint;
         RemoteEndPoint = socket.RemoteEndPoint;
         Features.Set<IConnectionSocketFeature>(this);
+        Features.Set<IMemoryPoolFeature>(this);
         Features.Set(_input);
         Features.Set(_output);
         Features.Set(this);
-        watch.Add(this);
+        heartbeat.Add(this);
     }
 
     public Socket Socket { get; }
 
+    public MemoryPool<byte> MemoryPool => BlockPool.Instance;
+
     PipeReader IDuplexPipe.Input => _input;
 
     PipeWriter IDuplexPipe.Output => _output;
+
+    /// <summary>Gives the client up when it takes what is sent too slowly, and looks whether it is still there.</summary>
+    /// <param name="now"><see cref="Environment.TickCount64"/>.</param>
+    public void LookAfter(long now)
+    {
+        if (_output.Progress.IsTooSlow(_output.IsSending, now))
+        {
+            _log.ClientTooSlow(ConnectionId, _output.Progress.Minimum?.BytesPerSecond ?? 0);
+            Abort(new ConnectionAbortedException("The client took the response too slowly."));
+        }
+
+        IsGone();
+    }
 
     /// <summary>
     /// Looks whether the client has gone, when nobody reads and so would notice. Tells Kestrel, which aborts the running request.
     /// </summary>
     public bool IsGone()
     {
-        if (Volatile.Read(ref _ended) != 0)
+        if (_closed.IsRaised)
         {
             return true;
         }
@@ -74,7 +101,7 @@ internal sealed class SocketConnection : DefaultConnectionContext, IConnectionSo
             return true;
         }
 
-        OnInputEnded();
+        _closed.RaiseAsync();
         return true;
     }
 
@@ -82,21 +109,34 @@ internal sealed class SocketConnection : DefaultConnectionContext, IConnectionSo
     {
         _input.Abort(abortReason);
         Close();
-        OnInputEnded();
+        _closed.RaiseAsync();
     }
 
     public override async ValueTask DisposeAsync()
     {
-        _watch.Remove(this);
         _input.Complete();
         _output.Complete();
+        if (!_output.Ended.IsCompleted)
+        {
+            _output.Progress.Minimum ??= _farewell;
+            await _output.Ended;
+        }
+
+        _heartbeat.Remove(this);
         Close();
+        await _closed.RaiseAsync();
         await base.DisposeAsync();
+    }
+
+    private void FailedInHost(Exception exception)
+    {
+        _log.SendFailed(exception, ConnectionId);
+        Abort(new ConnectionAbortedException("Sending failed in the host.", exception));
     }
 
     private void Close()
     {
-        if (Interlocked.Exchange(ref _closed, 1) == 0)
+        if (Interlocked.Exchange(ref _isClosed, 1) == 0)
         {
             try
             {
@@ -111,15 +151,6 @@ internal sealed class SocketConnection : DefaultConnectionContext, IConnectionSo
 
             // On Windows a send that is under way ends with its socket only.
             Socket.Dispose();
-        }
-    }
-
-    // Cancels ConnectionClosed on the thread pool: Kestrel's callbacks take locks that this caller may hold.
-    private void OnInputEnded()
-    {
-        if (Interlocked.Exchange(ref _ended, 1) == 0)
-        {
-            ThreadPool.UnsafeQueueUserWorkItem(static source => source.Cancel(), _closedSource, preferLocal: false);
         }
     }
 }

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.IO.Pipelines;
 using System.Net.Sockets;
 using System.Threading.Tasks.Sources;
@@ -12,64 +11,76 @@ namespace IsapiHost.Transport;
 /// The input of a connection, receiving on its socket when it is read and not before: no pipe and no other threads in between, and large
 /// receives for large bodies.
 /// </summary>
-/// <remarks>One reader at a time, as Kestrel has it; <see cref="CancelPendingRead"/> and <see cref="Abort"/> from any thread.</remarks>
-internal sealed class SocketPipeReader : PipeReader, IValueTaskSource<ReadResult>
+/// <remarks>One reader at a time, as with every pipe; <see cref="CancelPendingRead"/> and <see cref="Abort"/> from any thread.</remarks>
+internal sealed class SocketPipeReader : PipeReader, IReceiver, IValueTaskSource<ReadResult>
 {
-    private const int SmallBuffer = 4 * 1024;
-    private const int LargeBuffer = 64 * 1024;
-
     private readonly Lock _gate = new();
-    private readonly Action _ended;
+    private readonly ConnectionClosedSignal _closed;
     private readonly IReceive _receive;
+    private readonly ReceiveBuffer _buffer = new();
     private ManualResetValueTaskSourceCore<ReadResult> _read;
-    // Kept for the life of the connection: a shared pool would see it come and go with each request, on changing threads.
-    private readonly byte[] _own = new byte[SmallBuffer];
-    private byte[] _buffer;
-    private int _start;
-    private int _end;
-    private int _examined;
-    private int _nextSize = SmallBuffer;
+    private CancellationTokenRegistration _registration;
+    private CancellationToken _token;
+    private State _state;
     private bool _receiving;
-    private bool _waiting;
     private bool _cancelled;
+    private bool _ending;
     private bool _atEnd;
     private bool _completed;
     private Exception? _failure;
 
-    /// <param name="receive">Makes the receiving side of the connection's socket, given what it calls when a receive has ended.</param>
-    /// <param name="ended">Is told once that the client sends nothing any more.</param>
-    public SocketPipeReader(Func<Action, IReceive> receive, Action ended)
+    /// <param name="receive">Makes the receiving side of the connection's socket for this reader.</param>
+    /// <param name="closed">Raised when the client sends nothing any more, before the reader sees that.</param>
+    public SocketPipeReader(Func<IReceiver, IReceive> receive, ConnectionClosedSignal closed)
     {
-        _ended = ended;
-        _buffer = _own;
-        _receive = receive(OnReceived);
+        _closed = closed;
+        _receive = receive(this);
+    }
+
+    private enum State
+    {
+        /// <summary>Nobody reads.</summary>
+        Idle,
+
+        /// <summary>A read waits for bytes.</summary>
+        Waiting,
+
+        /// <summary>A result is with the reader until it advances.</summary>
+        Lent,
     }
 
     /// <summary>Whether nobody reads at this moment, so that the end of the connection would not be noticed.</summary>
-    public bool IsUnwatched => !_receiving && !_atEnd && _failure is null;
+    public bool IsUnwatched => !_receiving && !_ending && _failure is null;
 
     /// <summary>The next bytes of the client are probably for an extension: who waits for them shall go on on one of these threads.</summary>
     public void ExpectExtension(ExtensionThreadPool threads) => _receive.ContinueOn = threads;
 
     public override ValueTask<ReadResult> ReadAsync(CancellationToken cancellationToken = default)
     {
+        if (cancellationToken.IsCancellationRequested)
+        {
+            return ValueTask.FromCanceled<ReadResult>(cancellationToken);
+        }
+
         lock (_gate)
         {
+            ThrowIfBusy();
             if (TryTake(out var result))
             {
                 return new ValueTask<ReadResult>(result);
             }
 
-            if (_receiving || !Receive())
+            Receive();
+            if (TryTake(out result))
             {
-                _waiting = true;
-                _read.Reset();
-                return new ValueTask<ReadResult>(this, _read.Version);
+                return new ValueTask<ReadResult>(result);
             }
 
-            Received();
-            TryTake(out result);
-            return new ValueTask<ReadResult>(result);
+            _state = State.Waiting;
+            _read.Reset();
+            _token = cancellationToken;
+            _registration = cancellationToken.UnsafeRegister(static (reader, token) => ((SocketPipeReader)reader!).CancelRead(token), this);
+            return new ValueTask<ReadResult>(this, _read.Version);
         }
     }
 
@@ -77,6 +88,7 @@ internal sealed class SocketPipeReader : PipeReader, IValueTaskSource<ReadResult
     {
         lock (_gate)
         {
+            ThrowIfBusy();
             return TryTake(out result);
         }
     }
@@ -87,16 +99,19 @@ internal sealed class SocketPipeReader : PipeReader, IValueTaskSource<ReadResult
     {
         lock (_gate)
         {
-            if (consumed.GetObject() is null)
+            if (_state != State.Lent)
             {
-                return;
+                throw new InvalidOperationException("There is no read to advance.");
             }
 
-            _start = consumed.GetInteger();
-            _examined = examined.GetInteger();
-            if (_start == _end && !_receiving)
+            _state = State.Idle;
+            if (!_completed)
             {
-                ReturnBuffer();
+                _buffer.Advance(consumed, examined);
+                if (_buffer.IsEmpty && !_receiving)
+                {
+                    _buffer.Return();
+                }
             }
         }
     }
@@ -107,14 +122,13 @@ internal sealed class SocketPipeReader : PipeReader, IValueTaskSource<ReadResult
         lock (_gate)
         {
             _cancelled = true;
-            if (!_waiting)
+            if (_state != State.Waiting)
             {
                 return;
             }
 
-            _waiting = false;
             TryTake(out result);
-            _read.RunContinuationsAsynchronously = true;
+            EndWait(inline: false);
         }
 
         _read.SetResult(result);
@@ -125,9 +139,14 @@ internal sealed class SocketPipeReader : PipeReader, IValueTaskSource<ReadResult
         lock (_gate)
         {
             _completed = true;
-            if (!_receiving)
+            if (_state == State.Lent)
             {
-                ReturnBuffer();
+                // The extension that reads may copy from it at this moment.
+                _buffer.Forget();
+            }
+            else if (!_receiving)
+            {
+                _buffer.Return();
             }
         }
     }
@@ -135,13 +154,45 @@ internal sealed class SocketPipeReader : PipeReader, IValueTaskSource<ReadResult
     /// <summary>The socket is about to be closed.</summary>
     public void Close() => _receive.Close();
 
-    /// <summary>The connection is over.</summary>
+    /// <summary>The connection is over: reads fail from now on.</summary>
     public void Abort(Exception reason)
     {
         lock (_gate)
         {
-            _failure ??= reason;
+            if (!_ending)
+            {
+                _failure ??= reason;
+            }
         }
+    }
+
+    Memory<byte> IReceiver.GetRoom()
+    {
+        lock (_gate)
+        {
+            return _buffer.GetRoom();
+        }
+    }
+
+    void IReceiver.ReturnRoom()
+    {
+        lock (_gate)
+        {
+            if (_buffer.IsEmpty)
+            {
+                _buffer.Return();
+            }
+        }
+    }
+
+    void IReceiver.OnReceived()
+    {
+        lock (_gate)
+        {
+            Received();
+        }
+
+        Deliver();
     }
 
     ReadResult IValueTaskSource<ReadResult>.GetResult(short token) => _read.GetResult(token);
@@ -152,157 +203,175 @@ internal sealed class SocketPipeReader : PipeReader, IValueTaskSource<ReadResult
         Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
         _read.OnCompleted(continuation, state, token, flags);
 
+    private void ThrowIfBusy()
+    {
+        if (_completed)
+        {
+            throw new InvalidOperationException("The reader was completed.");
+        }
+
+        if (_state != State.Idle)
+        {
+            throw new InvalidOperationException("Another read is under way, or its result was not advanced.");
+        }
+    }
+
     private bool TryTake(out ReadResult result)
     {
         var cancelled = _cancelled;
-        if (!cancelled && !_atEnd && _failure is null && _end == _examined)
+        if (!cancelled && !_atEnd && _failure is null && !_buffer.HasNews)
         {
             result = default;
             return false;
         }
 
         _cancelled = false;
-        if (_failure is { } failure && !cancelled && _end == _examined)
+        if (_failure is { } failure && !cancelled && !_buffer.HasNews)
         {
             throw failure;
         }
 
         _receive.ContinueOn = null;
-        result = new ReadResult(new ReadOnlySequence<byte>(_buffer, _start, _end - _start), cancelled, _atEnd);
+        _state = State.Lent;
+        result = new ReadResult(_buffer.Unread, cancelled, _atEnd);
         return true;
     }
 
-    // True when it ended at once.
-    private bool Receive()
+    private void Receive()
     {
-        EnsureRoom();
+        if (_receiving || _ending)
+        {
+            return;
+        }
+
+        if (!_buffer.IsEmpty)
+        {
+            // Moves what is kept, which must not happen once a cancelled read has lent it.
+            _buffer.GetRoom();
+        }
+
         _receiving = true;
         try
         {
-            return !_receive.Start(_buffer.AsMemory(_end));
+            if (!_receive.Start())
+            {
+                Received();
+            }
         }
         catch (ObjectDisposedException)
         {
-            _failure ??= new ConnectionAbortedException();
-            return true;
-        }
-    }
-
-    private void OnReceived()
-    {
-        ReadResult result = default;
-        Exception? failure = null;
-        bool waiting;
-        lock (_gate)
-        {
-            Received();
-            waiting = _waiting;
-            _waiting = false;
-            if (waiting)
-            {
-                try
-                {
-                    TryTake(out result);
-                }
-                catch (Exception e) when (ReferenceEquals(e, _failure))
-                {
-                    failure = e;
-                }
-
-                _read.RunContinuationsAsynchronously = false;
-            }
-
-            if (_completed)
-            {
-                ReturnBuffer();
-            }
-        }
-
-        if (waiting && failure is not null)
-        {
-            _read.SetException(failure);
-        }
-        else if (waiting)
-        {
-            _read.SetResult(result);
+            _receiving = false;
+            End(new ConnectionAbortedException());
         }
     }
 
     private void Received()
     {
         _receiving = false;
+        if (_completed)
+        {
+            _buffer.Return();
+            return;
+        }
+
         var error = _failure is null ? _receive.SocketError : SocketError.OperationAborted;
-        var count = error == SocketError.Success ? _receive.BytesTransferred : 0;
-        if (count > 0)
+        if (error == SocketError.Success && _receive.BytesTransferred > 0)
         {
-            // A buffer that was filled promises more: a body, or many requests at once.
-            _nextSize = count == _buffer.Length - _end ? LargeBuffer : SmallBuffer;
-            _end += count;
-        }
-        else
-        {
-            End(error);
-        }
-    }
-
-    private void End(SocketError error)
-    {
-        if (error == SocketError.Success)
-        {
-            _atEnd = true;
-        }
-        else
-        {
-            _failure ??= error is SocketError.ConnectionReset or SocketError.Shutdown or SocketError.ConnectionAborted
-                ? new ConnectionResetException("The client has reset the connection.", new SocketException((int)error))
-                : new ConnectionAbortedException();
-        }
-
-        _ended();
-    }
-
-    private void EnsureRoom()
-    {
-        if (_end == 0 && _buffer.Length < _nextSize)
-        {
-            _buffer = ArrayPool<byte>.Shared.Rent(_nextSize);
+            _buffer.Add(_receive.BytesTransferred);
             return;
         }
 
-        var kept = _end - _start;
-        if (_end < _buffer.Length)
+        if (_buffer.IsEmpty && _state != State.Lent)
         {
-            return;
+            _buffer.Return();
         }
 
-        // What is kept has been examined but not consumed: a head that is not complete, a record that is not whole.
-        var target = kept > _buffer.Length / 2 ? ArrayPool<byte>.Shared.Rent(_buffer.Length * 2) : _buffer;
-        _buffer.AsSpan(_start, kept).CopyTo(target);
-        if (target != _buffer)
+        End(error switch
         {
-            ReturnRented();
-            _buffer = target;
-        }
-
-        _examined -= _start;
-        _start = 0;
-        _end = kept;
+            SocketError.Success => null,
+            SocketError.ConnectionReset or SocketError.Shutdown or SocketError.ConnectionAborted =>
+                new ConnectionResetException("The client has reset the connection.", new SocketException((int)error)),
+            _ => new ConnectionAbortedException(),
+        });
     }
 
-    private void ReturnBuffer()
+    // The end becomes visible when everybody has been told of it.
+    private void End(Exception? failure)
     {
-        ReturnRented();
-        _buffer = _own;
-        _start = 0;
-        _end = 0;
-        _examined = 0;
+        _ending = true;
+        var reason = _failure ?? failure;
+        _failure = null;
+        _closed.RaiseBefore(() =>
+        {
+            lock (_gate)
+            {
+                _failure = reason;
+                _atEnd = reason is null;
+            }
+
+            Deliver();
+        });
     }
 
-    private void ReturnRented()
+    // Gives a read that waits what there is.
+    private void Deliver()
     {
-        if (_buffer != _own)
+        ReadResult result = default;
+        Exception? failure = null;
+        lock (_gate)
         {
-            ArrayPool<byte>.Shared.Return(_buffer);
+            if (_state != State.Waiting)
+            {
+                return;
+            }
+
+            try
+            {
+                if (!TryTake(out result))
+                {
+                    return;
+                }
+            }
+            catch (Exception e) when (ReferenceEquals(e, _failure))
+            {
+                failure = e;
+                _state = State.Idle;
+            }
+
+            EndWait(inline: true);
         }
+
+        if (failure is not null)
+        {
+            _read.SetException(failure);
+        }
+        else
+        {
+            _read.SetResult(result);
+        }
+    }
+
+    private void CancelRead(CancellationToken token)
+    {
+        lock (_gate)
+        {
+            if (_state != State.Waiting || token != _token)
+            {
+                return;
+            }
+
+            _state = State.Idle;
+            EndWait(inline: false);
+        }
+
+        _read.SetException(new OperationCanceledException(token));
+    }
+
+    private void EndWait(bool inline)
+    {
+        _registration.Unregister();
+        _registration = default;
+        _token = default;
+        _read.RunContinuationsAsynchronously = !inline;
     }
 }

@@ -3,7 +3,7 @@ using IsapiHost.Threading;
 
 namespace IsapiHost.Transport.Polling;
 
-/// <summary>The receiving side of a socket: one receive at a time; its owner is told of the end of those that did not end at once.</summary>
+/// <summary>The receiving side of a socket: one receive at a time; its <see cref="IReceiver"/> is told of the end of those that did not end at once.</summary>
 internal interface IReceive
 {
     /// <summary>How the last receive ended.</summary>
@@ -18,7 +18,7 @@ internal interface IReceive
     ExtensionThreadPool? ContinueOn { set; }
 
     /// <summary>Receives at least one byte, or none at the end; false when it is done already.</summary>
-    bool Start(Memory<byte> buffer);
+    bool Start();
 
     /// <summary>The socket is about to be closed: a receive that has not ended does so now.</summary>
     void Close();

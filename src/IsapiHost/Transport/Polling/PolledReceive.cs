@@ -11,19 +11,24 @@ namespace IsapiHost.Transport.Polling;
 internal sealed class PolledReceive : ExtensionWork, IReceive, IThreadPoolWorkItem
 {
     private readonly Socket _socket;
-    private readonly Action _completed;
+    private readonly IReceiver _receiver;
     private readonly Action<PolledReceive> _closed;
     private ExtensionThreadPool? _continueOn;
-    private Memory<byte> _buffer;
     private volatile State _state;
 
+    // The last receive took all that there was, so the next one need not look: the poll will tell.
+    private bool _isDrained;
+
+    // The poll has told of the end once and may not tell again.
+    private volatile bool _hasEnded;
+
     /// <param name="socket">Not blocking.</param>
-    /// <param name="completed">Told of the end of each receive that did not end at once.</param>
+    /// <param name="receiver">Told of the end of each receive that did not end at once.</param>
     /// <param name="closed">Told of the end of it all.</param>
-    public PolledReceive(Socket socket, Action completed, Action<PolledReceive> closed)
+    public PolledReceive(Socket socket, IReceiver receiver, Action<PolledReceive> closed)
     {
         _socket = socket;
-        _completed = completed;
+        _receiver = receiver;
         _closed = closed;
     }
 
@@ -50,11 +55,7 @@ internal sealed class PolledReceive : ExtensionWork, IReceive, IThreadPoolWorkIt
         set => Volatile.Write(ref _continueOn, value);
     }
 
-    public bool Start(Memory<byte> buffer)
-    {
-        _buffer = buffer;
-        return !TryReceive();
-    }
+    public bool Start() => !TryReceive();
 
     public void Close()
     {
@@ -66,13 +67,14 @@ internal sealed class PolledReceive : ExtensionWork, IReceive, IThreadPoolWorkIt
     }
 
     /// <summary>The poll's word that there is something to receive; returns at once.</summary>
-    public void OnReadable()
+    /// <param name="hasEnded">The client has ended the connection, or it is broken: there may be bytes in front of that.</param>
+    public void OnReadable(bool hasEnded)
     {
+        _hasEnded |= hasEnded;
         var before = _state;
         while (before is State.Quiet or State.Waiting)
         {
-            var after = before == State.Waiting ? State.Quiet : State.Readable;
-            var found = Interlocked.CompareExchange(ref _state, after, before);
+            var found = Interlocked.CompareExchange(ref _state, State.Readable, before);
             if (found == before)
             {
                 if (before == State.Waiting)
@@ -105,7 +107,7 @@ internal sealed class PolledReceive : ExtensionWork, IReceive, IThreadPoolWorkIt
     {
         if (TryReceive())
         {
-            _completed();
+            _receiver.OnReceived();
         }
     }
 
@@ -120,21 +122,19 @@ internal sealed class PolledReceive : ExtensionWork, IReceive, IThreadPoolWorkIt
     // False when the socket has nothing: then the poll will say when it has.
     private bool TryReceive()
     {
-        while (Interlocked.CompareExchange(ref _state, State.Quiet, State.Readable) != State.Closed)
+        while (Interlocked.CompareExchange(ref _state, State.Quiet, State.Readable) is var before && before != State.Closed)
         {
-            try
+            if (before == State.Readable || !_isDrained)
             {
-                BytesTransferred = _socket.Receive(_buffer.Span, SocketFlags.None, out var error);
-                SocketError = error;
-            }
-            catch (ObjectDisposedException)
-            {
-                break;
-            }
+                if (!Receive())
+                {
+                    break;
+                }
 
-            if (SocketError != SocketError.WouldBlock)
-            {
-                return true;
+                if (SocketError != SocketError.WouldBlock)
+                {
+                    return true;
+                }
             }
 
             // Whatever the poll has said since the beginning of this receive makes this fail.
@@ -146,6 +146,31 @@ internal sealed class PolledReceive : ExtensionWork, IReceive, IThreadPoolWorkIt
 
         BytesTransferred = 0;
         SocketError = SocketError.OperationAborted;
+        return true;
+    }
+
+    // False when the socket has been closed.
+    private bool Receive()
+    {
+        try
+        {
+            var room = _receiver.GetRoom();
+            BytesTransferred = _socket.Receive(room.Span, SocketFlags.None, out var error);
+            SocketError = error;
+
+            // As epoll(7) has it: less than was asked for means that there is no more. An end that was told of with these bytes is not told again.
+            _isDrained = error == SocketError.WouldBlock || (BytesTransferred < room.Length && !_hasEnded);
+        }
+        catch (ObjectDisposedException)
+        {
+            return false;
+        }
+
+        if (SocketError == SocketError.WouldBlock)
+        {
+            _receiver.ReturnRoom();
+        }
+
         return true;
     }
 }

@@ -12,14 +12,16 @@ internal sealed partial class SocketPoll : IDisposable
 {
     private const int AtOnce = 256;
     private const int Add = 1; // EPOLL_CTL_ADD
-    private const uint Input = 0x001; // EPOLLIN; errors and the end of the connection are reported whatever is asked for
+    private const uint Input = 0x001; // EPOLLIN
+    private const uint InputEnd = 0x2000; // EPOLLRDHUP
+    private const uint End = InputEnd | 0x008 | 0x010; // EPOLLERR, EPOLLHUP; these two are reported whatever is asked for
     private const uint EdgeTriggered = 1u << 31; // EPOLLET
     private const int CloseOnExec = 0x80000; // EPOLL_CLOEXEC, EFD_CLOEXEC
     private const int Interrupted = 4; // EINTR
 
     // struct epoll_event is packed on x86 and x86-64 and nowhere else.
-    private static readonly int s_dataOffset = RuntimeInformation.ProcessArchitecture is Architecture.X64 or Architecture.X86 ? 4 : 8;
-    private static readonly int s_eventSize = s_dataOffset + 8;
+    private static readonly int _dataOffset = RuntimeInformation.ProcessArchitecture is Architecture.X64 or Architecture.X86 ? 4 : 8;
+    private static readonly int _eventSize = _dataOffset + 8;
 
     // A descriptor that is closed leaves the poll by itself. One that has been given to another socket since an event was taken up
     // gives that one a false alarm, which does no harm.
@@ -37,12 +39,22 @@ internal sealed partial class SocketPoll : IDisposable
     }
 
     /// <summary>Receives on a socket, told whenever that gets something; to be closed before the socket is.</summary>
-    public PolledReceive Watch(Socket socket, Action completed)
+    /// <exception cref="SocketException">The system watches no more of them (fs.epoll.max_user_watches) or has no memory.</exception>
+    public PolledReceive Watch(Socket socket, IReceiver receiver)
     {
         var descriptor = Descriptor(socket.SafeHandle);
-        var receive = new PolledReceive(socket, completed, closed => _receives.TryRemove(new(descriptor, closed)));
+        var receive = new PolledReceive(socket, receiver, closed => _receives.TryRemove(new(descriptor, closed)));
         _receives[descriptor] = receive;
-        Register(descriptor);
+        try
+        {
+            Register(descriptor);
+        }
+        catch (SocketException e)
+        {
+            receive.Close();
+            throw new SocketException((int)SocketError.NoBufferSpaceAvailable, e.Message);
+        }
+
         return receive;
     }
 
@@ -68,16 +80,16 @@ internal sealed partial class SocketPoll : IDisposable
 
     private void Register(int descriptor)
     {
-        Span<byte> item = stackalloc byte[s_eventSize];
+        Span<byte> item = stackalloc byte[_eventSize];
         item.Clear();
-        MemoryMarshal.Write(item, Input | EdgeTriggered);
-        MemoryMarshal.Write(item[s_dataOffset..], descriptor);
+        MemoryMarshal.Write(item, Input | InputEnd | EdgeTriggered);
+        MemoryMarshal.Write(item[_dataOffset..], descriptor);
         ThrowIfFailed(EpollControl(_poll, Add, descriptor, ref MemoryMarshal.GetReference(item)));
     }
 
     private void Run()
     {
-        var events = GC.AllocateUninitializedArray<byte>(AtOnce * s_eventSize, pinned: true);
+        var events = GC.AllocateUninitializedArray<byte>(AtOnce * _eventSize, pinned: true);
         while (Tell(events))
         {
             // Lets those run first who got something to do: meanwhile more sockets become readable, and one turn serves them all.
@@ -100,11 +112,12 @@ internal sealed partial class SocketPoll : IDisposable
         var goesOn = true;
         for (var i = 0; i < count; i++)
         {
-            var descriptor = MemoryMarshal.Read<int>(events.AsSpan((i * s_eventSize) + s_dataOffset));
+            var item = events.AsSpan(i * _eventSize);
+            var descriptor = MemoryMarshal.Read<int>(item[_dataOffset..]);
             goesOn &= descriptor != Descriptor(_wake);
             if (_receives.TryGetValue(descriptor, out var receive))
             {
-                receive.OnReadable();
+                receive.OnReadable(hasEnded: (MemoryMarshal.Read<uint>(item) & End) != 0);
             }
         }
 

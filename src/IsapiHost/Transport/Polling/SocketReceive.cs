@@ -4,32 +4,22 @@ using IsapiHost.Threading;
 namespace IsapiHost.Transport.Polling;
 
 /// <summary>Receives as .NET's sockets do, on their threads; closing the socket ends what is under way.</summary>
-internal sealed class SocketReceive : SocketAsyncEventArgs, IReceive
+internal sealed class SocketReceive(Socket socket, IReceiver receiver) : SocketAsyncEventArgs(true), IReceive
 {
-    private readonly Socket _socket;
-    private readonly Action _completed;
-
-    public SocketReceive(Socket socket, Action completed)
-        : base(true)
-    {
-        _socket = socket;
-        _completed = completed;
-    }
-
     public ExtensionThreadPool? ContinueOn
     {
         set { }
     }
 
-    public bool Start(Memory<byte> buffer)
+    public bool Start()
     {
-        SetBuffer(buffer);
-        return _socket.ReceiveAsync(this);
+        SetBuffer(receiver.GetRoom());
+        return socket.ReceiveAsync(this);
     }
 
     public void Close()
     {
     }
 
-    protected override void OnCompleted(SocketAsyncEventArgs e) => _completed();
+    protected override void OnCompleted(SocketAsyncEventArgs e) => receiver.OnReceived();
 }
