@@ -43,11 +43,6 @@ builder.AddKestrel(settings.Urls);
 builder.WebHost.UseIsapiTransport();
 builder.Services.AddIsapi(settings.Section);
 builder.Services.Configure<IsapiOptions>(options => options.RequestHeaderEncoding = KestrelSetup.HeaderEncoding);
-foreach (string filter in settings.Filters)
-{
-    builder.Services.AddIsapiFilter(filter);
-}
-
 builder.Services.AddShutdownTimeout();
 if (settings.Forward is not null)
 {

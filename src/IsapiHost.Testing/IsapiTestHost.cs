@@ -141,7 +141,7 @@ public sealed class IsapiTestHost : IAsyncDisposable
 
     private static WebApplication Build(IsapiTestHostOptions options, ServerLog log)
     {
-        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = Directory.GetCurrentDirectory() });
         builder.Logging.SetMinimumLevel(options.LogLevel).AddProvider(log);
         if (options.InMemory)
         {
