@@ -32,6 +32,7 @@ public sealed class TraceCommandTests : IDisposable
     [Fact]
     public async Task The_name_of_a_page_asks_for_one()
     {
+        Write("request.json", TraceJson.Write(_trace));
         string page = Path.Combine(_isapihost.Folder, "page.html");
 
         var (exitCode, output, error) = await _isapihost.RunAsync("trace", "show", "request.json", "--out", "page.html");
@@ -107,7 +108,6 @@ public sealed class TraceCommandTests : IDisposable
 
     [Theory]
     [InlineData("trace", "show")]
-    [InlineData("trace", "show", "request.json", "--out", "page.html")]
     [InlineData("trace", "show", "request.json", "--htm")]
     public async Task Wrong_options_end_with_2(params string[] arguments)
     {
