@@ -14,7 +14,7 @@ public sealed class FilterTests
             options => options.AddFilter(NativeModules.SharedObject("filters/own-answers")).InMemory = inMemory, Cancellation);
 
         Assert.Equal("short\n", await host.Client.GetStringAsync("/short/finished", Cancellation));
-        Assert.Empty(host.Log.Entries.Where(entry => entry.Level >= Microsoft.Extensions.Logging.LogLevel.Warning));
+        Assert.DoesNotContain(host.Log.Entries, entry => entry.Level >= Microsoft.Extensions.Logging.LogLevel.Warning);
     }
 
     [Fact]
