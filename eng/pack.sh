@@ -23,7 +23,9 @@ rm -rf "$packages"
 mkdir -p "$packages"
 
 # The same commit gives the same files, wherever it is built.
-options=(-c Release -v quiet --nologo "-p:Version=$version" -p:ContinuousIntegrationBuild=true)
+# What the tests and the developer have built stays as it is.
+build=$root/artifacts/pack/build
+options=(-c Release -v quiet --nologo --artifacts-path "$build" "-p:Version=$version" -p:ContinuousIntegrationBuild=true)
 
 # Links to the sources need to know where they are; without that the symbols carry them along.
 if git remote get-url origin 2>/dev/null | grep -q github.com; then
@@ -36,8 +38,8 @@ for project in IsapiHost IsapiHost.Testing IsapiHost.Cli; do
     echo "pack: $project"
     dotnet build "src/$project" "${options[@]}"
     if [[ $project != IsapiHost.Cli ]]; then
-        built=artifacts/bin/$project/release/$project
-        dotnet run eng/keep-public-documentation.cs -- "$built.dll" "$built.xml" "artifacts/obj/$project/release/$project.xml"
+        dotnet run eng/keep-public-documentation.cs -- \
+            "$build/bin/$project/release/$project.dll" "$build/bin/$project/release/$project.xml" "$build/obj/$project/release/$project.xml"
     fi
     dotnet pack "src/$project" "${options[@]}" --no-build -o "$packages"
 done
