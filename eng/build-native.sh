@@ -1,9 +1,12 @@
 #!/usr/bin/env bash
-# Builds the C modules (tests/native, tests/native/filters, samples/extensions, samples/filters) with our headers:
+# Builds the native modules (tests/native, tests/native/filters, samples/extensions, samples/filters) with our headers:
 #
 #   artifacts/native/linux-x64/NAME.so   gcc
 #   artifacts/native/win-x64/NAME.dll    x86_64-w64-mingw32-gcc
 #   artifacts/native/win-x86/NAME.dll    i686-w64-mingw32-gcc; only what the tests of the wrong processor need
+#
+# C++ sources (.cpp) need the g++ of the same target, Pascal ones (.pas) Free Pascal, which Debian has for Linux only; what lacks its compiler is
+# left out. "build-flags: … --" in the first line of a source adds to the command line.
 #
 # Only what is older than its source or a header is built again. A target whose compiler is missing is left out, and said so.
 # Usage: eng/build-native.sh [--linux] [NAME…]      with names, only these modules
@@ -14,10 +17,25 @@ cd "$root"
 
 win_x86_modules="hello echo-ecb"
 
+# The compiler of a source; none when there is none for the target.
+compiler_for() {
+    local prefix=""
+    case $1 in
+    win-x64) prefix=x86_64-w64-mingw32- ;;
+    win-x86) prefix=i686-w64-mingw32- ;;
+    esac
+    case $2 in
+    *.cpp) command -v "${prefix}g++" ;;
+    *.pas) [[ -z $prefix ]] && command -v fpc ;;
+    *) command -v "${prefix}gcc" ;;
+    esac
+}
+
 # One module: TARGET SOURCE. Each build runs in a process of its own, so that xargs can run some at once.
 build() {
     local target=$1 source=$2 name output extra=()
-    name=$(basename "$source" .c)
+    name=$(basename "${source%.*}")
+    read -ra extra <<<"$(sed -n '1s/.*build-flags: \(.*\) --.*/\1/p' "$source")"
 
     # A module whose name begins with "needs-" is linked with the library of that name in tests/native/neighbours.
     if [[ $name == needs-* ]]; then
@@ -29,15 +47,15 @@ build() {
     linux-*)
         output=$name.so
         [[ $source != tests/native/neighbours/* ]] || output=lib$name.so
-        set -- gcc -fPIC
+        set -- "$(compiler_for "$target" "$source")" -fPIC
         ;;
     win-x64)
         output=$name.dll
-        set -- x86_64-w64-mingw32-gcc -static-libgcc
+        set -- "$(compiler_for "$target" "$source")" -static-libgcc -static-libstdc++
         ;;
     win-x86)
         output=$name.dll
-        set -- i686-w64-mingw32-gcc -static-libgcc -Wl,--kill-at
+        set -- "$(compiler_for "$target" "$source")" -static-libgcc -Wl,--kill-at
         ;;
     esac
 
@@ -49,7 +67,11 @@ build() {
     [[ $source != */filters/* ]] || file=artifacts/native/$target/filters/$output
     scratch=$(mktemp -d "artifacts/native/$target/.build-XXXXXX")
     trap "rm -rf '$scratch'" EXIT
-    "$@" -shared -O2 -pthread -Wall -Wextra -Werror -I src/include -o "$scratch/$output" "$source" "${extra[@]}"
+    if [[ $source == *.pas ]]; then
+        fpc -v0 -O2 -FU"$scratch" -o"$scratch/$output" "$source" >"$scratch/log" 2>&1 || { cat "$scratch/log" >&2; return 1; }
+    else
+        "$@" -shared -O2 -pthread -Wall -Wextra -Werror -I src/include -o "$scratch/$output" "$source" "${extra[@]}"
+    fi
     mv -f "$scratch/$output" "$file"
     echo "  $file"
 }
@@ -67,7 +89,8 @@ stale() {
     shift
     for source in "$@"; do
         [[ -f $source ]] || continue
-        name=$(basename "$source" .c)
+        name=$(basename "${source%.*}")
+        compiler_for "$target" "$source" >/dev/null || continue
         [[ -z $wanted || " $wanted " == *" $name "* ]] || continue
         [[ $target != win-x86 || " $win_x86_modules " == *" $name "* ]] || continue
         case $target in
@@ -115,4 +138,4 @@ run() {
 
 # Neighbours come first: modules are linked with them.
 for target in "${targets[@]}"; do wanted="" stale "$target" tests/native/neighbours/*.c; done | run
-for target in "${targets[@]}"; do stale "$target" tests/native/*.c samples/extensions/*.c tests/native/filters/*.c samples/filters/*.c; done | run
+for target in "${targets[@]}"; do stale "$target" tests/native/*.{c,cpp,pas} samples/extensions/*.c tests/native/filters/*.c samples/filters/*.c; done | run

@@ -7,6 +7,7 @@ using IsapiHost.Cli.Hosting;
 using IsapiHost.Cli.Output;
 using IsapiHost.Hosting;
 using IsapiHost.Modules;
+using IsapiHost.Modules.Loading;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
@@ -25,7 +26,7 @@ if (line.TryAnswer(Console.Out))
 
 if (line.IsSubcommand)
 {
-    return faults.Any ? faults.Report(Console.Error) : await line.RunSubcommandAsync();
+    return faults.Any ? faults.Report(Console.Error) : ProcessEnd.With(await line.RunSubcommandAsync());
 }
 
 IConfigurationRoot configuration = ConfigurationSources.Load(Directory.GetCurrentDirectory(), faults);
@@ -57,7 +58,7 @@ IReadOnlyList<LoadedModule> modules = ModuleLoading.LoadAll(
 if (failures.Count > 0)
 {
     ErrorOutput.Write(failures);
-    return ExitCode.ModuleNotLoaded;
+    return ProcessEnd.With(ExitCode.ModuleNotLoaded);
 }
 
 app.UseTrustedProxies(settings.Proxies);
@@ -92,10 +93,11 @@ catch (Exception e) when (StartFailure.Explain(e, settings.Urls) is { } failure)
 {
     ErrorOutput.Write([failure.Sentence]);
     await app.StopAsync();
-    return failure.ExitCode;
+    return ProcessEnd.With(failure.ExitCode);
 }
 
 app.AnnounceStopping(banner);
 banner.WriteAddresses(app.Urls, settings.Handlers);
 await app.WaitForShutdownAsync();
-return ExitCode.Stopped;
+await app.DisposeAsync();
+return ProcessEnd.With(ExitCode.Stopped);

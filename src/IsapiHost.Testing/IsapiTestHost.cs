@@ -164,6 +164,7 @@ public sealed class IsapiTestHost : IAsyncDisposable
             builder.Services.AddIsapiFilter(filter);
         }
 
+        options.Isapi.UnloadModules = true;
         builder.Services.AddSingleton<Microsoft.Extensions.Options.IOptionsFactory<IsapiOptions>>(provider =>
             ActivatorUtilities.CreateInstance<GivenIsapiOptions>(provider, options.Isapi));
         builder.Services.AddSingleton<RequestsInProgress>();

@@ -93,4 +93,7 @@ public sealed class IsapiOptions : IOptionGroup
 
     /// <summary>The watch for what a correct extension never does.</summary>
     public IsapiViolationOptions Violations { get; } = new();
+
+    /// <summary>Whether modules are taken out of memory at the end, where that is certain to harm nobody: for processes that go on to other hosts.</summary>
+    internal bool UnloadModules { get; set; }
 }

@@ -69,6 +69,69 @@ public sealed class ShutdownTests : IDisposable
         Assert.DoesNotContain("finished 20000", await Log());
     }
 
+    [Theory]
+    [Platforms("thread-data")]
+    [Platforms("own-thread")]
+    public async Task A_module_stays_in_memory_while_threads_may_need_its_code(Platform platform, string module)
+    {
+        for (var i = 0; i < 3; i++)
+        {
+            await using var host = await HostProcess.Start(platform, new HostSettings { Modules = [module] });
+            await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => host.GetText(module)));
+
+            Assert.Equal(0, await host.Stop());
+        }
+    }
+
+    [Theory, Platforms]
+    public async Task Exit_code_that_hangs_does_not_hold_the_process(Platform platform)
+    {
+        await using var host = await StartThatHangs(platform, "exit");
+
+        Assert.Equal(0, await host.Stop());
+
+        Assert.Matches("hangs-at-exit.* has not come back from (its exit code|DllMain)", host.Output);
+    }
+
+    [Theory, Platforms]
+    public async Task A_module_that_hangs_in_all_its_ends_is_named_with_each_call(Platform platform)
+    {
+        await using var host = await StartThatHangs(platform, "terminate");
+
+        Assert.Equal(0, await host.Stop());
+
+        Assert.Matches("hangs-at-exit.* has not come back from TerminateExtension", host.Output);
+        Assert.Matches("hangs-at-exit.* has not come back from (its exit code|DllMain)", host.Output);
+    }
+
+    [Theory]
+    [Platforms("exit", 1)]
+    [Platforms("terminate", 1)]
+    [Platforms("", 1)]
+    public async Task A_second_signal_ends_the_process_at_once(Platform platform, string where, int pause)
+    {
+        await using var host = await StartThatHangs(platform, where);
+        var running = where.Length == 0 ? host.GetText("sleep", "?ms=60000") : Task.FromResult("");
+        await Task.Delay(TimeSpan.FromSeconds(pause), TestContext.Current.CancellationToken);
+
+        host.RequestStop();
+        await Eventually.Holds(() => Task.FromResult(host.Output.Contains("Stopping", StringComparison.Ordinal)));
+        await Task.Delay(TimeSpan.FromSeconds(pause), TestContext.Current.CancellationToken);
+        var code = await host.Stop();
+
+        // 128 and the signal's number; what would be said after ten seconds has not been said.
+        Assert.Equal(platform == Platform.Wine ? 130 : 143, code);
+        Assert.DoesNotContain("has not come back", host.Output, StringComparison.Ordinal);
+        await ((Task)running).ContinueWith(_ => { }, TaskScheduler.Default);
+    }
+
+    private static Task<HostProcess> StartThatHangs(Platform platform, string where) =>
+        HostProcess.Start(platform, new HostSettings
+        {
+            Modules = ["hangs-at-exit", "sleep"],
+            Environment = new Dictionary<string, string> { ["HANGS_AT_EXIT"] = where },
+        });
+
     private Task<HostProcess> Start(Platform platform, params (string Name, string Value)[] variables)
     {
         var environment = variables.ToDictionary(variable => variable.Name, variable => variable.Value);

@@ -25,6 +25,18 @@ public sealed class TestCommandTests : IDisposable
 
     public void Dispose() => _folder.Delete(recursive: true);
 
+    [Theory]
+    [Platforms("thread-data", "kept")]
+    [Platforms("own-thread", "works")]
+    public async Task Modules_with_data_of_threads_and_threads_of_their_own_end_well(Platform platform, string module, string answer)
+    {
+        var file = Write($"{module}.http", $"### asks\n# expect status 200\n# expect body contains {answer}\nGET {{{{host}}}}/{{{{module}}}}\n");
+
+        var (code, output) = await Run(platform, module, file);
+
+        Assert.True(code == 0, output);
+    }
+
     [Theory, Platforms]
     public async Task Responses_are_written_compared_and_reported(Platform platform)
     {

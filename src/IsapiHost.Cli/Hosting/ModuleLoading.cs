@@ -30,7 +30,7 @@ internal static class ModuleLoading
         if (failed.Count > 0)
         {
             // The others were started for nothing, but they were started.
-            modules.Terminate(inUse: false, ended: (_, _) => { });
+            modules.Terminate(unload: false);
         }
 
         failures = failed;

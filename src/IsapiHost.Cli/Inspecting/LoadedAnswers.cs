@@ -16,7 +16,7 @@ internal sealed record LoadedAnswers
     /// <summary>Why the module could not be loaded; null if it could.</summary>
     public string? Failure { get; private init; }
 
-    /// <summary>Loads the module, asks, and takes it out of memory again.</summary>
+    /// <summary>Loads the module, asks, and ends it; it stays in memory, since the process ends next.</summary>
     public static LoadedAnswers Ask(ModuleImage image)
     {
         try
@@ -37,7 +37,7 @@ internal sealed record LoadedAnswers
         where TModule : IsapiModule
     {
         TAnswer answer = ask(module);
-        module.Terminate(_terminationLimit, unload: true);
+        module.Terminate(_terminationLimit, unload: false);
         return answer;
     }
 }

@@ -22,9 +22,6 @@ internal sealed partial class ExtensionLog(ILogger logger)
     [LoggerMessage(5, LogLevel.Warning, "{Method} {Path} was abandoned: {Module} did not finish it before the host had to stop (ShutdownTimeout).")]
     public partial void Abandoned(string method, string? path, string module);
 
-    [LoggerMessage(6, LogLevel.Warning, "{Module} did not come back from its termination function in time; the host stops without it.")]
-    public partial void TerminationHangs(string module);
-
     [LoggerMessage(7, LogLevel.Warning, "{Module} sent a response head that had to be repaired: {Faults}. Further ones are not logged.")]
     public partial void HeadRepaired(string module, string faults);
 

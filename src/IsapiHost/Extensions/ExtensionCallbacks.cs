@@ -33,9 +33,17 @@ internal static unsafe class ExtensionCallbacks
 
     private static int Open(nint connId, ExtensionCall call)
     {
+        var controls = FloatingPointControls.EnterManaged();
+        var error = Answer(connId, call);
+        FloatingPointControls.LeaveManaged(controls);
+        return LastError.Answer(error);
+    }
+
+    private static uint Answer(nint connId, ExtensionCall call)
+    {
         if (ExtensionRequestTable.Enter(connId) is not { } request)
         {
-            return LastError.Answer(ExtensionRequestTable.Refused(connId, call));
+            return ExtensionRequestTable.Refused(connId, call);
         }
 
         uint error;
@@ -53,7 +61,7 @@ internal static unsafe class ExtensionCallbacks
         }
 
         request.Leave();
-        return LastError.Answer(error);
+        return error;
     }
 
     private static uint Run(ExtensionRequest request, ExtensionCall call) => call.Door switch

@@ -49,6 +49,7 @@ internal sealed class ExtensionHost : IDisposable
         Threads = new ExtensionThreadPool(settings.Threads.Limit, settings.Threads.QueueLimit);
         metrics.Observe(Threads);
         RequestTimeWarning = settings.RequestTimeWarning > TimeSpan.Zero ? settings.RequestTimeWarning : null;
+        GivesThreadToken = settings.Threads.Token;
         _care = new RequestHeartbeat(this);
     }
 
@@ -61,6 +62,9 @@ internal sealed class ExtensionHost : IDisposable
 
     /// <summary>How long a request may be in an extension before the log says so; null for as long as it likes.</summary>
     public TimeSpan? RequestTimeWarning { get; }
+
+    /// <summary>Whether OpenThreadToken of an extension or filter finds a token (Windows).</summary>
+    public bool GivesThreadToken { get; }
 
     public ExtensionThreadPool Threads { get; }
 

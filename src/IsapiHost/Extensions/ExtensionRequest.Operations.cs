@@ -171,7 +171,9 @@ internal sealed unsafe partial class ExtensionRequest
         {
             var traced = Trace?.Enter("completion", $"of {starter?.Name}, {result.Bytes} bytes, error {result.Error}", starter);
             s_running = this;
+            var call = NativeCall.Begin(_host.GivesThreadToken);
             completion(_block.Pointer, (void*)context, result.Bytes, result.Error);
+            call.End();
             s_running = null;
             traced?.End("returned");
         }

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Threading.Tasks.Sources;
 using IsapiHost.Extensions.Uploads;
 using IsapiHost.Interop;
 using IsapiHost.Interop.Abi;
@@ -19,7 +18,7 @@ namespace IsapiHost.Extensions;
 /// The way: Initialize → PreloadAsync → queued → <see cref="Run"/> on an extension thread → doors, from any thread →
 /// the last share is released → <see cref="Completion"/> → the answer is finished → Recycle.
 /// </remarks>
-internal sealed unsafe partial class ExtensionRequest : ExtensionWork, IValueTaskSource<CallOutcome>
+internal sealed unsafe partial class ExtensionRequest : ExtensionWork
 {
     private const int MaxLogTexts = 16;
 
@@ -30,11 +29,10 @@ internal sealed unsafe partial class ExtensionRequest : ExtensionWork, IValueTas
     private readonly ControlBlock _block = new();
     private readonly List<string> _logText = [];
     private RequestReferences _shares = RequestReferences.Closed;
-    private ManualResetValueTaskSourceCore<CallOutcome> _completion;
+    private readonly InlineCompletionSource<CallOutcome> _completion = new();
     private ExtensionHost _host = null!;
     private ExtensionModule _module = null!;
     private CallOutcome _outcome;
-    private int _completed;
     private int _users;
 
     public ExtensionRequest(int index)
@@ -101,7 +99,6 @@ internal sealed unsafe partial class ExtensionRequest : ExtensionWork, IValueTas
         _host = host;
         _module = module;
         _outcome = CallOutcome.Success;
-        _completed = 0;
         _users = 1;
         _completion.Reset();
         SendUrl = null;
@@ -119,7 +116,7 @@ internal sealed unsafe partial class ExtensionRequest : ExtensionWork, IValueTas
     }
 
     /// <summary>Completes when native code needs the request no longer.</summary>
-    public ValueTask<CallOutcome> Completion => new(this, _completion.Version);
+    public ValueTask<CallOutcome> Completion => _completion.Task;
 
     /// <summary>Opens the doors; from now on native code may use the request, so it is recycled only when that has let go as well.</summary>
     public void Open()
@@ -145,7 +142,9 @@ internal sealed unsafe partial class ExtensionRequest : ExtensionWork, IValueTas
         var traced = Trace?.Enter("HttpExtensionProc");
         Volatile.Write(ref _proc, traced);
         s_running = this;
+        var call = NativeCall.Begin(_host.GivesThreadToken);
         var status = _module.Invoke(_block.Pointer);
+        call.End();
         s_running = null;
         Volatile.Write(ref _proc, null);
         traced?.End(CallFormatter.Status(status));
@@ -223,7 +222,7 @@ internal sealed unsafe partial class ExtensionRequest : ExtensionWork, IValueTas
 
         _outcome = CallOutcome.Abandoned;
         _shares.Close();
-        Complete(CallOutcome.Abandoned, inline: false);
+        _completion.TrySetResult(CallOutcome.Abandoned, inline: false);
     }
 
     /// <summary>The call was never made.</summary>
@@ -256,32 +255,12 @@ internal sealed unsafe partial class ExtensionRequest : ExtensionWork, IValueTas
         return Win32Error.INVALID_FUNCTION;
     }
 
-    CallOutcome IValueTaskSource<CallOutcome>.GetResult(short token) => _completion.GetResult(token);
-
-    ValueTaskSourceStatus IValueTaskSource<CallOutcome>.GetStatus(short token) => _completion.GetStatus(token);
-
-    void IValueTaskSource<CallOutcome>.OnCompleted(
-        Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
-        _completion.OnCompleted(continuation, state, token, flags);
-
-    // Native code needs the request no longer.
+    // Native code needs the request no longer. On an extension thread that is out of it, what follows runs right here and saves a hand-over;
+    // the thread of an extension that called DONE_WITH_SESSION goes back to its owner at once.
     private void LetGo(bool inline)
     {
-        Complete(_outcome, inline);
+        _completion.TrySetResult(_outcome, inline);
         Release();
-    }
-
-    // On an extension thread that is out of native code, what follows runs right here and saves a hand-over;
-    // the thread of an extension that called DONE_WITH_SESSION goes back to its owner at once.
-    private void Complete(CallOutcome outcome, bool inline)
-    {
-        if (Interlocked.Exchange(ref _completed, 1) == 0)
-        {
-            _completion.RunContinuationsAsynchronously = !inline;
-            var before = ExtensionThread.SetLeaving(inline);
-            _completion.SetResult(outcome);
-            ExtensionThread.SetLeaving(before);
-        }
     }
 
     private void Release()

@@ -82,9 +82,17 @@ internal static unsafe class FilterCallbacks
 
     private static int Open(HTTP_FILTER_CONTEXT* pfc, Arguments arguments, string door, Call call)
     {
+        var controls = FloatingPointControls.EnterManaged();
+        var error = Answer(pfc, arguments, door, call);
+        FloatingPointControls.LeaveManaged(controls);
+        return LastError.Answer(error);
+    }
+
+    private static uint Answer(HTTP_FILTER_CONTEXT* pfc, Arguments arguments, string door, Call call)
+    {
         if (FilterContextTable.Enter(pfc) is not { } context)
         {
-            return LastError.Answer(Win32Error.INVALID_PARAMETER);
+            return Win32Error.INVALID_PARAMETER;
         }
 
         uint error;
@@ -98,7 +106,7 @@ internal static unsafe class FilterCallbacks
         }
 
         context.Leave();
-        return LastError.Answer(error);
+        return error;
     }
 
     /// <summary>What a filter gave, unchecked; what the door does not have is null and 0.</summary>

@@ -85,12 +85,9 @@ internal sealed unsafe partial class FilterContext
         var (outerContext, outerNotification) = (_current, _currentNotification);
         (_current, _currentNotification) = (this, notification);
         var before = Enter(notification);
-        var leaving = ExtensionThread.SetLeaving(false);
-        var outerLost = ExtensionThread.SetLost(_session.ThreadLost);
+        var call = NativeCall.Begin(_session.Host.GivesThreadToken, _session.ThreadLost);
         var status = Filter.Invoke(_native, notification, data, out var lastError);
-        ExtensionThread.SetLost(outerLost);
-        ExtensionThread.SetLeaving(leaving);
-
+        call.End();
         Exit(before);
         (_current, _currentNotification) = (outerContext, outerNotification);
         LastError = lastError;

@@ -53,6 +53,9 @@ internal sealed class FilterHost : IDisposable
 
     public int SiteId => _options.Site.Id;
 
+    /// <summary>Whether OpenThreadToken of a filter finds a token (Windows).</summary>
+    public bool GivesThreadToken => _extensions.GivesThreadToken;
+
     /// <summary>For what comes before the handler; an extension that takes the request runs on the same thread.</summary>
     public ExtensionThreadPool Threads => _extensions.Threads;
 
@@ -83,6 +86,9 @@ internal sealed class FilterHost : IDisposable
     public void SessionOpened() => Interlocked.Increment(ref _sessions);
 
     public void SessionClosed() => Interlocked.Decrement(ref _sessions);
+
+    /// <summary>Ends the threads of notifications; false if one is not over in time.</summary>
+    public bool EndThreads(TimeSpan limit) => !_eventThreads.IsValueCreated || _eventThreads.Value.End(limit);
 
     public void Dispose()
     {

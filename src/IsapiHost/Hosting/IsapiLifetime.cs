@@ -11,13 +11,16 @@ namespace IsapiHost.Hosting;
 /// </summary>
 internal sealed class IsapiLifetime : IHostedLifecycleService, IDisposable
 {
+    // A thread that is not over by now is inside of a module.
+    private static readonly TimeSpan _threadLimit = TimeSpan.FromSeconds(1);
+
     private readonly ExtensionHost _host;
     private readonly FilterHost _filters;
     private readonly IsapiModules _modules;
     private readonly TimeSpan _timeout;
+    private readonly bool _unload;
     private readonly CancellationTokenRegistration _stopping;
     private Task? _drain;
-    private bool _abandoned;
 
     public IsapiLifetime(ExtensionHost host, FilterHost filters, IsapiModules modules, IOptions<IsapiOptions> options, IHostApplicationLifetime lifetime)
     {
@@ -25,6 +28,7 @@ internal sealed class IsapiLifetime : IHostedLifecycleService, IDisposable
         _filters = filters;
         _modules = modules;
         _timeout = options.Value.ShutdownTimeout;
+        _unload = options.Value.UnloadModules;
 
         // Other services may take their time before StoppingAsync is reached: requests are refused, and the clock runs,
         // from the first sign.
@@ -45,23 +49,15 @@ internal sealed class IsapiLifetime : IHostedLifecycleService, IDisposable
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         await StoppingAsync(cancellationToken);
-        _modules.Terminate(inUse: _host.InFlight.Count > 0 || _filters.SessionCount > 0 || _abandoned, Ended);
-        _host.Threads.Dispose();
-        _filters.Dispose();
+
+        // The data that modules keep for each thread goes before what it depends on.
+        var areQuiet = _host.Threads.End(_threadLimit) & _filters.EndThreads(_threadLimit);
+        _modules.Terminate(_unload && areQuiet, _host.Tracer.Terminated);
     }
 
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public void Dispose() => _stopping.Dispose();
-
-    private void Ended(string module, bool cameBack)
-    {
-        _host.Tracer.Terminated(module);
-        if (!cameBack)
-        {
-            _host.Log.TerminationHangs(module);
-        }
-    }
 
     private async Task DrainAsync()
     {
@@ -72,7 +68,6 @@ internal sealed class IsapiLifetime : IHostedLifecycleService, IDisposable
         }
         catch (TimeoutException)
         {
-            _abandoned = true;
             ExtensionRequestTable.Abandon(_host);
         }
     }

@@ -14,6 +14,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace Microsoft.Extensions.DependencyInjection;
@@ -39,7 +40,7 @@ public static class IsapiServiceCollectionExtensions
         services.TryAddSingleton(provider => new SiteSettings(provider.GetRequiredService<IOptions<IsapiOptions>>().Value));
         services.TryAddSingleton<IsapiMetrics>();
         services.TryAddSingleton<RequestLog>();
-        services.TryAddSingleton<IsapiModules>();
+        services.TryAddSingleton(provider => new IsapiModules(provider.GetRequiredService<ILoggerFactory>()));
         services.TryAddSingleton<ApplicationPipeline>();
         services.TryAddSingleton<ExtensionHost>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IConnectionListenerFactory, RawListenerFactory>());

@@ -45,12 +45,14 @@ public sealed unsafe class FilterModule : IsapiModule
     /// Loads a filter, or shares the one that is loaded from this file already. Each call is paired with one of
     /// <see cref="IsapiModule.Terminate"/>. Safe from any thread; loads of the same file wait for each other.
     /// </summary>
+    /// <param name="path">The file.</param>
+    /// <param name="slow">Told of a call into the module that takes more than 2 seconds; the load waits for it however long it takes.</param>
     /// <exception cref="ModuleLoadException">The file cannot serve as a filter in this process; the message says why and what to do.</exception>
-    internal static FilterModule Load(string path)
+    internal static FilterModule Load(string path, Action<string>? slow = null)
     {
-        ModuleImage image = ModulePreflight.Check(path);
+        var image = ModulePreflight.Check(path);
         ModulePreflight.RequireFilter(image);
-        return Load(image, native => new FilterModule(native));
+        return Load(image, native => new FilterModule(native), slow);
     }
 
     /// <summary>Calls HttpFilterProc on the calling thread.</summary>

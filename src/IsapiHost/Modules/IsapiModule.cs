@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using IsapiHost.Interop.Abi;
 using IsapiHost.Modules.Loading;
+using IsapiHost.Threading;
 
 namespace IsapiHost.Modules;
 
@@ -10,6 +11,9 @@ namespace IsapiHost.Modules;
 /// </summary>
 public abstract unsafe class IsapiModule
 {
+    // Then it is said what the start waits for.
+    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(2);
+
     private readonly NativeModule _native;
     private readonly NativeExport _terminate;
     private int _users;
@@ -40,10 +44,69 @@ public abstract unsafe class IsapiModule
     /// <summary>Loads the role of a file, or shares the one that is loaded already; each call is paired with one of <see cref="Terminate"/>.</summary>
     /// <param name="image">The file, checked for this role.</param>
     /// <param name="start">Starts the module in the role; throws what keeps it from that.</param>
-    private protected static T Load<T>(ModuleImage image, Func<NativeModule, T> start)
+    /// <param name="slow">Told of a call into the module that takes long; null if nobody wants to know.</param>
+    private protected static T Load<T>(ModuleImage image, Func<NativeModule, T> start, Action<string>? slow)
+        where T : IsapiModule =>
+        ModuleThread.Run("load", () => LoadHere(image, start), _patience, () => slow?.Invoke(NativeModule.CallInto(image)));
+
+    /// <summary>
+    /// Ends one use of the module in this role. The last one calls its terminating function (HSE_TERM_MUST_UNLOAD), if it exports one, on a
+    /// thread of its own.
+    /// </summary>
+    /// <param name="limit">How long to wait for that function.</param>
+    /// <param name="unload">Whether the module may be taken out of memory: see <see cref="NativeModule.Release"/>.</param>
+    /// <returns>
+    /// Null, or the call from which the module did not come back in time. It stays in memory then, with the thread that hangs in it.
+    /// </returns>
+    internal string? Terminate(TimeSpan limit, bool unload)
+    {
+        var cameBack = true;
+        lock (_native.Gate)
+        {
+            ObjectDisposedException.ThrowIf(_users == 0, this);
+            if (--_users == 0)
+            {
+                _native.Roles.Remove(GetType());
+
+                // HttpFilt.h does not say what a filter gets here; the extension's twin gets MUST_UNLOAD.
+                var terminate = (delegate* unmanaged[Stdcall]<uint, int>)_native.FindExport(_terminate);
+                cameBack = terminate == null || ModuleThread.TryRun("terminate", limit, () => Call(terminate));
+                _native.HangsInTermination |= !cameBack;
+            }
+        }
+
+        var isUnloaded = _native.Release(unload && cameBack);
+        return !cameBack ? _terminate.Name : !isUnloaded ? "its exit code (destructors, DllMain)" : null;
+    }
+
+    private static void Call(delegate* unmanaged[Stdcall]<uint, int> terminate)
+    {
+        var call = NativeCall.Begin();
+        _ = terminate(HSE_TERM.MUST_UNLOAD);
+        call.End();
+    }
+
+    /// <summary>Calls GetExtensionVersion or GetFilterVersion.</summary>
+    /// <exception cref="ModuleLoadException">It returned FALSE.</exception>
+    private protected void Start(NativeExport getVersion, void* info)
+    {
+        _native.Doing = getVersion.Name;
+        Marshal.SetLastSystemError(0);
+        var call = NativeCall.Begin();
+        var isUsable = ((delegate* unmanaged[Stdcall]<void*, int>)_native.FindExport(getVersion))(info) != 0; // TRUE is -1 in Delphi and Free Pascal
+        var lastError = Marshal.GetLastSystemError();
+        call.End();
+        _native.Doing = null;
+        if (!isUsable)
+        {
+            throw ModulePreflight.RefusedToStart(Image, getVersion, lastError);
+        }
+    }
+
+    private static T LoadHere<T>(ModuleImage image, Func<NativeModule, T> start)
         where T : IsapiModule
     {
-        NativeModule native = NativeModule.Acquire(image);
+        var native = NativeModule.Acquire(image);
         try
         {
             lock (native.Gate)
@@ -54,7 +117,7 @@ public abstract unsafe class IsapiModule
                         $"'{image.Path}' cannot be started again: its termination function has not come back yet. Restart the host.");
                 }
 
-                if (!native.Roles.TryGetValue(typeof(T), out IsapiModule? module))
+                if (!native.Roles.TryGetValue(typeof(T), out var module))
                 {
                     module = start(native);
                     native.Roles.Add(typeof(T), module);
@@ -66,49 +129,8 @@ public abstract unsafe class IsapiModule
         }
         catch
         {
-            native.Release(unload: true);
+            native.Release(unload: false);
             throw;
-        }
-    }
-
-    /// <summary>
-    /// Ends one use of the module in this role. The last one calls its terminating function (HSE_TERM_MUST_UNLOAD), if it exports one, on a
-    /// thread of its own.
-    /// </summary>
-    /// <param name="limit">How long to wait for that function.</param>
-    /// <param name="unload">True if none of the module's code runs or can be called, so that it may be taken out of memory.</param>
-    /// <returns>False if the function did not come back in time: the module then stays in memory, with the thread that hangs in it.</returns>
-    internal bool Terminate(TimeSpan limit, bool unload)
-    {
-        bool cameBack = true;
-        lock (_native.Gate)
-        {
-            ObjectDisposedException.ThrowIf(_users == 0, this);
-            if (--_users == 0)
-            {
-                _native.Roles.Remove(GetType());
-
-                // HttpFilt.h does not say what a filter gets here; the extension's twin gets MUST_UNLOAD.
-                var terminate = (delegate* unmanaged[Stdcall]<uint, int>)_native.FindExport(_terminate);
-                cameBack = terminate == null || BoundedCall.Run($"ISAPI {_terminate.Name}", limit, () => _ = terminate(HSE_TERM.MUST_UNLOAD));
-                _native.HangsInTermination |= !cameBack;
-            }
-        }
-
-        _native.Release(unload && cameBack);
-        return cameBack;
-    }
-
-    /// <summary>Calls GetExtensionVersion or GetFilterVersion.</summary>
-    /// <exception cref="ModuleLoadException">It returned FALSE.</exception>
-    private protected void Start(NativeExport getVersion, void* info)
-    {
-        Marshal.SetLastSystemError(0);
-        bool isUsable = ((delegate* unmanaged[Stdcall]<void*, int>)_native.FindExport(getVersion))(info) != 0; // TRUE is -1 in Delphi and Free Pascal
-        int lastError = Marshal.GetLastSystemError();
-        if (!isUsable)
-        {
-            throw ModulePreflight.RefusedToStart(Image, getVersion, lastError);
         }
     }
 

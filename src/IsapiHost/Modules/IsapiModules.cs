@@ -1,15 +1,21 @@
+using IsapiHost.Diagnostics;
 using IsapiHost.Modules.Loading;
+using Microsoft.Extensions.Logging;
 
 namespace IsapiHost.Modules;
 
 /// <summary>The modules that one application has loaded. Thread-safe.</summary>
 public sealed class IsapiModules
 {
-    private static readonly TimeSpan s_terminationLimit = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan _terminationLimit = TimeSpan.FromSeconds(10);
+
+    private readonly ModuleLog _log;
 
     private readonly Lock _gate = new();
     private readonly Dictionary<string, ExtensionModule> _extensions = new(CanonicalPath.Comparer);
     private readonly Dictionary<string, FilterModule> _filters = new(CanonicalPath.Comparer);
+
+    internal IsapiModules(ILoggerFactory loggers) => _log = new ModuleLog(loggers.CreateLogger("IsapiHost.Modules"));
 
     /// <summary>The filters, in the order in which they were loaded; the order in which they are called depends on their priorities as well.</summary>
     public IReadOnlyList<FilterModule> Filters
@@ -44,15 +50,22 @@ public sealed class IsapiModules
     internal FilterModule LoadFilter(string path) => Load(_filters, path, FilterModule.Load);
 
     /// <summary>Calls TerminateFilter and TerminateExtension of each; no request may come any more.</summary>
-    /// <param name="inUse">Some requests were abandoned: their threads may still be in the modules, which must stay in memory.</param>
-    /// <param name="ended">Is told of each, and whether it came back.</param>
-    internal void Terminate(bool inUse, Action<string, bool> ended)
+    /// <param name="unload">
+    /// Whether they are taken out of memory. Only a process that lives on does so, and only when all threads that ran their code have ended.
+    /// </param>
+    /// <param name="ended">Told of each by its path.</param>
+    internal void Terminate(bool unload, Action<string>? ended = null)
     {
         lock (_gate)
         {
-            foreach (IsapiModule module in (IsapiModule[])[.. _filters.Values, .. _extensions.Values])
+            foreach (var module in (IsapiModule[])[.. _filters.Values, .. _extensions.Values])
             {
-                ended(module.Path, module.Terminate(s_terminationLimit, unload: !inUse));
+                if (module.Terminate(_terminationLimit, unload) is { } call)
+                {
+                    _log.Hangs(module.Path, call, _terminationLimit.TotalSeconds);
+                }
+
+                ended?.Invoke(module.Path);
             }
 
             _filters.Clear();
@@ -60,14 +73,14 @@ public sealed class IsapiModules
         }
     }
 
-    private T Load<T>(Dictionary<string, T> modules, string path, Func<string, T> load)
+    private T Load<T>(Dictionary<string, T> modules, string path, Func<string, Action<string>?, T> load)
     {
         path = Path.GetFullPath(path);
         lock (_gate)
         {
             if (!modules.TryGetValue(path, out var module))
             {
-                module = load(path);
+                module = load(path, call => _log.StartIsSlow(path, call));
                 modules.Add(path, module);
             }
 

@@ -10,4 +10,11 @@ public sealed class IsapiThreadOptions : IOptionGroup
     /// <summary>How many requests may wait for an extension thread before the next one is answered with 503; 1,000 by default.</summary>
     [Bounds(0, int.MaxValue)]
     public int QueueLimit { get; set; } = 1_000;
+
+    /// <summary>
+    /// Whether threads that run code of modules have a token of the process' own account meanwhile, so that <c>OpenThreadToken</c> finds one, as it
+    /// always does on IIS. It may do no more than the process may. On by default; Windows only. A token that a module leaves on its thread is taken
+    /// away in any case.
+    /// </summary>
+    public bool Token { get; set; } = true;
 }

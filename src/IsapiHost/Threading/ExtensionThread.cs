@@ -7,14 +7,14 @@ internal sealed class ExtensionThread
     private const int StackSize = 2 * 1024 * 1024;
 
     [ThreadStatic]
-    private static ExtensionThread? s_current;
+    private static ExtensionThread? _current;
 
     // True while what runs here is managed code that native code has handed over to and that will soon return to the loop below.
     [ThreadStatic]
-    private static bool s_isLeaving;
+    private static bool _isLeaving;
 
     private readonly ExtensionThreadPool _pool;
-    private readonly Thread _thread;
+    private readonly NativeThread _thread;
     private readonly ManualResetEventSlim _wake = new(false);
     private ExtensionWork? _next;
     private ExtensionWork? _nextAtLastLook;
@@ -22,39 +22,44 @@ internal sealed class ExtensionThread
     public ExtensionThread(ExtensionThreadPool pool)
     {
         _pool = pool;
-        _thread = new Thread(Run, StackSize) { IsBackground = true, Name = "ISAPI extension" };
+        _thread = new NativeThread("extension", Run, StackSize);
     }
 
     /// <summary>True on every thread of an extension thread pool.</summary>
-    public static bool IsCurrent => s_current is not null;
-
-    /// <summary>
-    /// Says whether the thread is on its way out of its work item: native code has returned, and continuations run that soon come back to the
-    /// thread's loop. Whoever enters native code again says no meanwhile. No effect on other threads.
-    /// </summary>
-    /// <returns>What was said before.</returns>
-    public static bool SetLeaving(bool value)
-    {
-        var before = s_isLeaving;
-        s_isLeaving = value;
-        return before;
-    }
+    public static bool IsCurrent => _current is not null;
 
     /// <summary>
     /// Takes an item that is to run on this very thread as soon as the present one is left: no hand-over to another thread, and
     /// thread-local data of native code is found again. False where that is not certain to be soon; then the item is queued as usual.
     /// </summary>
     public static bool TryRunNext(ExtensionWork work) =>
-        s_current is { } thread && s_isLeaving && Interlocked.CompareExchange(ref thread._next, work, null) is null;
+        _current is { } thread && _isLeaving && Interlocked.CompareExchange(ref thread._next, work, null) is null;
+
+    /// <summary>Runs managed code that soon comes back to the thread's loop: what it starts by <see cref="TryRunNext"/> runs on this thread.</summary>
+    public static void RunInline<T>(Action<T> action, T state)
+    {
+        var before = SetLeaving(true);
+        action(state);
+        SetLeaving(before);
+    }
 
     /// <summary>
-    /// Says who is to be told if the thread ends in the native call that follows, besides its item: the call may be somebody else's, made on the way.
-    /// No effect on other threads.
+    /// Says whether the thread is on its way out of its work item: native code has returned, and continuations run that soon come back to the
+    /// thread's loop. No effect on other threads.
     /// </summary>
-    /// <returns>Who was to be told before.</returns>
-    public static Action? SetLost(Action? lost)
+    /// <returns>What was said before.</returns>
+    internal static bool SetLeaving(bool value)
     {
-        if (s_current is not { } thread)
+        var before = _isLeaving;
+        _isLeaving = value;
+        return before;
+    }
+
+    /// <summary>Says who is to be told, besides the work item, if the thread ends in the native call that follows. No effect on other threads.</summary>
+    /// <returns>Who was to be told before.</returns>
+    internal static Action? SetLost(Action? lost)
+    {
+        if (_current is not { } thread)
         {
             return null;
         }
@@ -77,6 +82,9 @@ internal sealed class ExtensionThread
 
     internal bool IsAlive => _thread.IsAlive;
 
+    /// <summary>Waits until the thread is over; false if it is not in time.</summary>
+    internal bool Join(TimeSpan limit) => _thread.Join(limit);
+
     /// <summary>
     /// Gives up the item of <see cref="TryRunNext"/> if it stood there at the last look already: something that was expected to
     /// return at once blocks the thread.
@@ -89,7 +97,7 @@ internal sealed class ExtensionThread
         return isStuck ? next : null;
     }
 
-    internal void Start() => _thread.UnsafeStart();
+    internal void Start() => _thread.Start();
 
     internal void Wake() => _wake.Set();
 
@@ -107,7 +115,7 @@ internal sealed class ExtensionThread
 
     private void Run()
     {
-        s_current = this;
+        _current = this;
         var woken = false;
         while (_pool.Next(this, woken) is { } work)
         {
@@ -116,12 +124,12 @@ internal sealed class ExtensionThread
             while (work is not null)
             {
                 Current = work;
-                s_isLeaving = false;
+                _isLeaving = false;
                 work.Run();
                 while (Interlocked.Exchange(ref _next, null) is { } next)
                 {
                     Current = next;
-                    s_isLeaving = false;
+                    _isLeaving = false;
                     next.Run();
                 }
 

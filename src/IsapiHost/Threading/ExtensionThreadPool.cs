@@ -16,6 +16,7 @@ internal sealed partial class ExtensionThreadPool : IDisposable
     private readonly int _minimum;
     private readonly int _queueLimit;
     private readonly HashSet<ExtensionThread> _threads = [];
+    private readonly List<ExtensionThread> _ending = [];
     private readonly AutoResetEvent _watchWake = new(false);
     private readonly Thread _watch;
     private ExtensionWorkQueue _queue;
@@ -122,6 +123,22 @@ internal sealed partial class ExtensionThreadPool : IDisposable
         _watchWake.Set();
     }
 
+    /// <summary>Ends the threads and waits until they are over, the destructors of their thread-local data included.</summary>
+    /// <returns>False if some are not over in time: what they run has not returned.</returns>
+    public bool End(TimeSpan limit)
+    {
+        Dispose();
+        ExtensionThread[] threads;
+        lock (_gate)
+        {
+            threads = [.. _threads, .. _ending];
+        }
+
+        var started = Environment.TickCount64;
+        return threads.All(thread =>
+            thread.Join(TimeSpan.FromMilliseconds(Math.Max(0, limit.TotalMilliseconds - (Environment.TickCount64 - started)))));
+    }
+
     /// <summary>An item that waits now, for a thread that has just run one; or null.</summary>
     internal ExtensionWork? TryNext()
     {
@@ -158,7 +175,7 @@ internal sealed partial class ExtensionThreadPool : IDisposable
                 }
                 else if (_disposed)
                 {
-                    _threads.Remove(thread);
+                    Remove(thread);
                     return null;
                 }
                 else
@@ -199,7 +216,7 @@ internal sealed partial class ExtensionThreadPool : IDisposable
             RemoveIdle(thread);
             if (_threads.Count > _minimum && !PendingIO.OfThisThread)
             {
-                _threads.Remove(thread);
+                Remove(thread);
                 return false;
             }
 
@@ -270,6 +287,13 @@ internal sealed partial class ExtensionThreadPool : IDisposable
         _idleCount--;
         _waking++;
         return thread;
+    }
+
+    private void Remove(ExtensionThread thread)
+    {
+        _threads.Remove(thread);
+        _ending.RemoveAll(ending => !ending.IsAlive);
+        _ending.Add(thread);
     }
 
     private void AddThread()

@@ -22,7 +22,7 @@ public sealed class FilterModuleTests : IDisposable
         Assert.Equal("A test filter", module.Description);
         Assert.Equal(FilterPriority.Low, module.Priority);
         Assert.Equal(SF_NOTIFY.SECURE_PORT | SF_NOTIFY.NONSECURE_PORT, module.Flags);
-        Assert.True(module.Terminate(_limit, unload: true));
+        Assert.Null(module.Terminate(_limit, unload: true));
         Assert.Equal("FfU", _compiler.ReadEvents());
     }
 
@@ -33,9 +33,9 @@ public sealed class FilterModuleTests : IDisposable
 
         var filter = FilterModule.Load(path);
         var extension = ExtensionModule.Load(path);
-        Assert.True(filter.Terminate(_limit, unload: true));
+        Assert.Null(filter.Terminate(_limit, unload: true));
         Assert.Equal("FEf", _compiler.ReadEvents());
-        Assert.True(extension.Terminate(_limit, unload: true));
+        Assert.Null(extension.Terminate(_limit, unload: true));
 
         Assert.Equal("FEfU", _compiler.ReadEvents());
     }
@@ -70,7 +70,7 @@ public sealed class FilterModuleTests : IDisposable
         Assert.Equal([0, 1, 2, 3], chain.Secure[SF_NOTIFY.PREPROC_HEADERS]!);
         Assert.Equal([0], chain.Secure[SF_NOTIFY.SEND_RAW_DATA]!);
         Assert.Null(chain.Secure[SF_NOTIFY.LOG]);
-        Assert.All(loaded, module => Assert.True(module.Terminate(_limit, unload: true)));
+        Assert.All(loaded, module => Assert.Null(module.Terminate(_limit, unload: true)));
     }
 
     private string Build(params string[] arguments) =>

@@ -1,4 +1,6 @@
 using System.Runtime.InteropServices;
+using IsapiHost.Interop;
+using IsapiHost.Threading;
 
 namespace IsapiHost.Modules.Loading;
 
@@ -8,9 +10,10 @@ namespace IsapiHost.Modules.Loading;
 /// </summary>
 internal sealed class NativeModule
 {
-    private static readonly TimeSpan _freeLimit = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan _unloadLimit = TimeSpan.FromSeconds(10);
     private static readonly Lock _registryGate = new();
     private static readonly Dictionary<string, NativeModule> _registry = new(CanonicalPath.Comparer);
+    private static readonly HashSet<NativeModule> _inMemory = [];
 
     private readonly string _key;
     private IReadOnlyList<nint> _handles = [];
@@ -23,10 +26,37 @@ internal sealed class NativeModule
         Image = image;
     }
 
+    /// <summary>Every module that was loaded and not taken out again, in use or not.</summary>
+    public static IReadOnlyList<NativeModule> InMemory
+    {
+        get
+        {
+            lock (_registryGate)
+            {
+                return [.. _inMemory];
+            }
+        }
+    }
+
+    /// <summary>The call into a module that is being made to load or start it, in words.</summary>
+    public static string CallInto(ModuleImage image)
+    {
+        lock (_registryGate)
+        {
+            return (_registry.TryGetValue(CanonicalPath.Of(image.Path), out var module) ? module.Doing : null) ?? "its start";
+        }
+    }
+
     /// <summary>Held while the module starts or ends, so that loads of one file wait for each other and not for other files.</summary>
     public Lock Gate { get; } = new();
 
     public ModuleImage Image { get; }
+
+    /// <summary>The operating system's handle: on Windows the address of the image.</summary>
+    public nint Handle => _handles[0];
+
+    /// <summary>The call into the module that is being made to load or start it; null for none.</summary>
+    public string? Doing { get; set; }
 
     /// <summary>What the module serves as now, at most once as each. Guarded by <see cref="Gate"/>.</summary>
     public Dictionary<Type, IsapiModule> Roles { get; } = [];
@@ -34,11 +64,14 @@ internal sealed class NativeModule
     /// <summary>True once a terminating call into the module did not come back: nothing may start it again. Guarded by <see cref="Gate"/>.</summary>
     public bool HangsInTermination { get; set; }
 
-    /// <summary>Loads the module, or joins those who use it already. Each call is paired with one of <see cref="Release"/>.</summary>
+    /// <summary>
+    /// Loads the module, or joins those who use it already. Each call is paired with one of <see cref="Release"/>. The module's start-up code
+    /// runs on the calling thread, which should end soon.
+    /// </summary>
     /// <exception cref="ModuleLoadException">The operating system refused it.</exception>
     public static NativeModule Acquire(ModuleImage image)
     {
-        string key = CanonicalPath.Of(image.Path);
+        var key = CanonicalPath.Of(image.Path);
         NativeModule module;
         lock (_registryGate)
         {
@@ -57,7 +90,7 @@ internal sealed class NativeModule
             {
                 if (module._handles.Count == 0)
                 {
-                    module._handles = SystemLoader.Current.Load(image);
+                    module.LoadFile();
                 }
             }
 
@@ -65,7 +98,7 @@ internal sealed class NativeModule
         }
         catch
         {
-            module.Release(unload: true);
+            module.Release(unload: false);
             throw;
         }
     }
@@ -73,9 +106,9 @@ internal sealed class NativeModule
     /// <summary>The function's address, 0 if it is not exported.</summary>
     public nint FindExport(NativeExport export)
     {
-        foreach (string spelling in export.Spellings)
+        foreach (var spelling in export.Spellings)
         {
-            if (NativeLibrary.TryGetExport(_handles[0], spelling, out nint address))
+            if (NativeLibrary.TryGetExport(_handles[0], spelling, out var address))
             {
                 return address;
             }
@@ -84,38 +117,68 @@ internal sealed class NativeModule
         return 0;
     }
 
-    /// <summary>Ends one use; the last one takes the module out of memory.</summary>
+    /// <summary>Ends one use.</summary>
     /// <param name="unload">
-    /// False if code of the module may still run or be called: then it stays in memory for the life of the process, whoever else releases it.
+    /// Whether the last one takes the module out of memory: only in a process that lives on, and when all threads of ours that ran its code
+    /// have ended. A module with threads of its own stays all the same, and so does one that anybody else left behind.
     /// </param>
-    public void Release(bool unload)
+    /// <returns>False if the module's exit code did not come back in time.</returns>
+    public bool Release(bool unload)
     {
         lock (_registryGate)
         {
             _staysLoaded |= !unload;
             if (--_users > 0)
             {
-                return;
+                return true;
             }
 
             if (HangsInTermination)
             {
-                return; // stays registered, so that a later load is refused
+                return true; // stays registered, so that a later load is refused
             }
 
             _registry.Remove(_key);
         }
 
-        if (!_staysLoaded && _handles.Count > 0)
+        return _staysLoaded || _handles.Count == 0 || ModuleThreads.MayExist(Image.Path) || Unload();
+    }
+
+    private void LoadFile()
+    {
+        ProcessEnd.Watch();
+        FloatingPointControls.Remember();
+        Doing = "its start-up code (constructors, DllMain)";
+        var call = NativeCall.Begin();
+        try
         {
-            // The module's own exit code runs here, which may hang.
-            BoundedCall.Run("ISAPI module unload", _freeLimit, () =>
-            {
-                foreach (nint handle in _handles)
-                {
-                    NativeLibrary.Free(handle);
-                }
-            });
+            _handles = SystemLoader.Current.Load(Image);
         }
+        finally
+        {
+            call.End();
+            Doing = null;
+        }
+
+        lock (_registryGate)
+        {
+            _inMemory.Add(this);
+        }
+    }
+
+    private bool Unload()
+    {
+        lock (_registryGate)
+        {
+            _inMemory.Remove(this);
+        }
+
+        return ModuleThread.TryRun("unload", _unloadLimit, () =>
+        {
+            foreach (var handle in _handles)
+            {
+                NativeLibrary.Free(handle);
+            }
+        });
     }
 }

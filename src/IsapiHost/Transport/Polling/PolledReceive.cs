@@ -89,12 +89,7 @@ internal sealed class PolledReceive : ExtensionWork, IReceive, IThreadPoolWorkIt
         }
     }
 
-    public override void Run()
-    {
-        var before = ExtensionThread.SetLeaving(true);
-        Execute();
-        ExtensionThread.SetLeaving(before);
-    }
+    public override void Run() => ExtensionThread.RunInline(static receive => receive.Execute(), this);
 
     /// <summary>No native code runs here, so there is none that could end the thread.</summary>
     public override void ThreadLost()
