@@ -24,7 +24,10 @@ internal sealed class PageRun
             results[block.Line] = await run.CheckAsync(block);
         }
 
-        await run._shell.EndHostAsync();
+        if (await run._shell.EndHostAsync() is { Failure: not null } notEnded && results.Count > 0)
+        {
+            results[results.Keys.Max()] = notEnded;
+        }
 
         return results;
     }
