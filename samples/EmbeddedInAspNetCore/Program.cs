@@ -3,11 +3,9 @@
 //     eng/build-native.sh hello
 //     dotnet run --project samples/EmbeddedInAspNetCore
 //     curl http://localhost:5000/  http://localhost:5000/app/x?name=you  http://localhost:5000/any/page.abc
-using IsapiHost.Hosting;
-
 var builder = WebApplication.CreateBuilder(args);
 builder.WebHost.UseIsapiTransport(); // optional: Kestrel's sockets serve extensions as well, less quickly
-builder.Services.AddIsapi(options => options.Root = builder.Environment.ContentRootPath);
+builder.Services.AddIsapi();
 
 var app = builder.Build();
 var hello = app.Configuration["Extension"] ?? Path.Combine(

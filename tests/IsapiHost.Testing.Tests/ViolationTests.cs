@@ -51,7 +51,7 @@ public sealed class ViolationTests
 
         response.Dispose();
         Assert.Equal("session-never-finished", Assert.Single(host.Violations).Name);
-        Assert.Equal("Abandoned", Assert.Single(host.Trace).Outcome);
+        Assert.Equal(TraceOutcome.Abandoned, Assert.Single(host.Trace).Outcome);
     }
 
     [Fact]
@@ -108,7 +108,7 @@ public sealed class ViolationTests
         Assert.Equal("HSE_STATUS_SUCCESS", trace.Calls[0].Result);
         Assert.Equal("\"200 OK\", \"Content-Type: text/plain\\r\\nSet-Cookie:***\\r\\n\\r\\n\", keep the connection", trace.Calls[1].Arguments);
         Assert.Equal("5 bytes \"text\\n\", SYNC", trace.Calls[2].Arguments);
-        Assert.Equal((200, 5L, "Length", "Success"), (trace.Status, trace.Bytes, trace.Framing, trace.Outcome));
+        Assert.Equal((200, 5L, TraceFraming.Length, TraceOutcome.Success), (trace.Status, trace.Bytes, trace.Framing, trace.Outcome));
     }
 
     private static async Task<IReadOnlyList<Violation>> ViolationsOf(string module, string query)

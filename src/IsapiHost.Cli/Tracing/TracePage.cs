@@ -30,7 +30,7 @@ internal static class TracePage
             <h1><span class="status s{StatusClass(trace.Status)}">{trace.Status}</span> {title}</h1>
             <dl>
             {Fact("Client got", FormattableString.Invariant($"status {trace.Status}, {trace.Bytes:N0} body bytes, end marked by {trace.Framing}"))}
-            {Fact("Outcome", trace.Outcome)}
+            {Fact("Outcome", trace.Outcome.ToString())}
             {Fact("Took", FormattableString.Invariant($"{trace.Milliseconds:N3} ms"))}
             {Fact("Started", trace.Started.ToString("yyyy-MM-dd HH:mm:ss.fff 'UTC'", CultureInfo.InvariantCulture))}
             {Fact("Module", trace.Module)}

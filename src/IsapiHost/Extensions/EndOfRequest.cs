@@ -55,12 +55,32 @@ internal static class EndOfRequest
             Module = trace.Module,
             Status = context.Response.StatusCode,
             Bytes = request.Response.BytesSent,
-            Framing = request.Response.Framing.ToString(),
-            Outcome = request.Outcome.ToString(),
+            Framing = FramingOf(request.Response.Framing),
+            Outcome = OutcomeOf(request.Outcome),
             Milliseconds = Math.Round(Stopwatch.GetElapsedTime(trace.Started).TotalMilliseconds, 3),
             Calls = calls,
             CallsLeftOut = leftOut,
             Violations = violations,
         };
     }
+
+    // Traces are files that people keep: their words do not change with the names in here.
+    private static TraceFraming FramingOf(BodyFraming framing) => framing switch
+    {
+        BodyFraming.None => TraceFraming.None,
+        BodyFraming.Length => TraceFraming.Length,
+        BodyFraming.OwnChunks => TraceFraming.OwnChunks,
+        BodyFraming.DecodedChunks => TraceFraming.DecodedChunks,
+        BodyFraming.DirectChunks => TraceFraming.DirectChunks,
+        BodyFraming.Server => TraceFraming.Server,
+        _ => TraceFraming.Undecided,
+    };
+
+    private static TraceOutcome OutcomeOf(CallOutcome outcome) => outcome switch
+    {
+        CallOutcome.Success => TraceOutcome.Success,
+        CallOutcome.ThreadLost => TraceOutcome.ThreadLost,
+        CallOutcome.Abandoned => TraceOutcome.Abandoned,
+        _ => TraceOutcome.Error,
+    };
 }

@@ -27,11 +27,11 @@ public sealed record RequestTrace
     /// <summary>Body bytes that were sent.</summary>
     public required long Bytes { get; init; }
 
-    /// <summary>How the body's end was marked: <c>Length</c>, <c>Server</c> (by Kestrel), <c>OwnChunks</c> (by the extension), <c>DirectChunks</c>, <c>None</c>, …</summary>
-    public required string Framing { get; init; }
+    /// <summary>How the end of the body was marked.</summary>
+    public required TraceFraming Framing { get; init; }
 
-    /// <summary>How native code left the request: <c>Success</c>, <c>Error</c>, <c>ThreadLost</c>, <c>Abandoned</c>.</summary>
-    public required string Outcome { get; init; }
+    /// <summary>How native code left the request.</summary>
+    public required TraceOutcome Outcome { get; init; }
 
     /// <summary>From the arrival to the end of the answer.</summary>
     public required double Milliseconds { get; init; }

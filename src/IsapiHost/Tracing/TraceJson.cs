@@ -7,7 +7,7 @@ namespace IsapiHost.Tracing;
 /// <summary>Traces as JSON text.</summary>
 internal static class TraceJson
 {
-    private static readonly JsonSerializerOptions s_options = new(JsonSerializerDefaults.Web)
+    private static readonly TraceJsonContext _context = new(new JsonSerializerOptions(JsonSerializerDefaults.Web)
     {
         WriteIndented = true,
 
@@ -16,14 +16,14 @@ internal static class TraceJson
         RespectRequiredConstructorParameters = true,
         RespectNullableAnnotations = true,
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    };
+    });
 
-    public static string Write(RequestTrace trace) => JsonSerializer.Serialize(trace, s_options);
+    public static string Write(RequestTrace trace) => JsonSerializer.Serialize(trace, _context.RequestTrace);
 
     /// <exception cref="JsonException">The text is no trace.</exception>
     public static RequestTrace Read(string json)
     {
-        var trace = JsonSerializer.Deserialize<RequestTrace>(json, s_options);
+        var trace = JsonSerializer.Deserialize(json, _context.RequestTrace);
         return trace is null || trace.Calls.Any(call => call is null) || trace.Violations.Any(violation => violation is null)
             ? throw new JsonException("There is nothing where something must be.")
             : trace;

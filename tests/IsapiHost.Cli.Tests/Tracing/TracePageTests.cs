@@ -74,8 +74,8 @@ public sealed partial class TracePageTests
     {
         TracedCall[] calls =
         [
-            new("a", "\u001b[31m\u202e", "", 0, -1, double.PositiveInfinity, double.NaN, Inside: 0, Completes: 7),
-            new("b", "\ud800", "", 0, 0, -5, 1e300, Inside: -1, Completes: 0),
+            new("a", "\u001b[31m\u202e", "", 0, -1, double.PositiveInfinity, double.NaN, inside: 0, completes: 7),
+            new("b", "\ud800", "", 0, 0, -5, 1e300, inside: -1, completes: 0),
         ];
         XElement body = Body(_trace with { Calls = calls, Milliseconds = double.NaN, Status = -1 });
 

@@ -155,7 +155,8 @@ internal sealed class RequestBody
         while (Available < goal && !_atEnd)
         {
             var result = await _reader!.ReadAsync();
-            EnsureRoom(Length is null ? (int)Math.Min(goal, Available + result.Buffer.Length) : goal);
+            // A body of unknown length doubles its room, so that a large limit does not copy it again for each block.
+            EnsureRoom(Length is null ? (int)Math.Min(goal, Math.Max(Available + result.Buffer.Length, 2L * Available)) : goal);
             Available += Take(result, FreeSpan(goal));
         }
 
