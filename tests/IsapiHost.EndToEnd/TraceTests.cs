@@ -144,6 +144,15 @@ public sealed class TraceTests : IDisposable
     }
 
     [Theory, Platforms]
+    public async Task Behind_a_rewriting_filter_a_trace_has_the_url_of_the_client(Platform platform)
+    {
+        var trace = Assert.Single(await Record(platform, [], host => host.Ask("/product/17?x=1"), filters: ["rewriter"]));
+
+        Assert.Equal("/product/17?x=1|/product/17", Line(trace, "url", "path"));
+        Assert.Contains("-GET-product_17-200.json", Assert.Single(Files()), StringComparison.Ordinal);
+    }
+
+    [Theory, Platforms]
     public async Task What_is_no_trace_is_named(Platform platform)
     {
         var file = Path.Combine(_folder.FullName, "other.json");
@@ -156,11 +165,12 @@ public sealed class TraceTests : IDisposable
     }
 
     // Files are written behind the answers, and all of them before a host that stops has stopped.
-    private async Task<JsonElement[]> Record(Platform platform, string[] options, Func<HostProcess, Task> requests, int limit = 1000)
+    private async Task<JsonElement[]> Record(Platform platform, string[] options, Func<HostProcess, Task> requests, int limit = 1000, string[]? filters = null)
     {
         await using (var host = await HostProcess.Start(platform, new HostSettings
         {
             Modules = ["hello", "async-write", "violate", "outcomes", "done", "late", "secrets"],
+            Filters = filters ?? [],
             Options = ["--trace", HostCommand.PathFor(platform, Path.Combine(_folder.FullName, "traces")), .. options],
             Environment = new Dictionary<string, string> { ["ISAPI__TRACING__FILELIMIT"] = FormattableString.Invariant($"{limit}") },
         }))

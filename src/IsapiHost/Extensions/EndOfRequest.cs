@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using IsapiHost.Mapping;
+using IsapiHost.Requests;
 using IsapiHost.Responses;
 using IsapiHost.Responses.Heads;
 using IsapiHost.Tracing;
@@ -45,13 +47,16 @@ internal static class EndOfRequest
     {
         var (calls, leftOut, violations) = trace.Snapshot();
         var context = request.Context;
+
+        // Behind a filter that rewrites URLs a request is looked for under the URL that the client sent.
+        var original = context.Features.Get<OriginalTarget>();
         return new RequestTrace
         {
             Number = trace.Number,
             Started = trace.StartedAt,
             Method = context.Request.Method,
-            Url = SecretMask.Lines(context.Features.Get<IHttpRequestFeature>()?.RawTarget ?? ""),
-            Path = context.Request.Path.Value ?? "",
+            Url = SecretMask.Lines(original?.Url ?? context.Features.Get<IHttpRequestFeature>()?.RawTarget ?? ""),
+            Path = original is null ? context.Request.Path.Value ?? "" : request.View.Site.UrlDecoder.Decode(RequestTarget.WithoutQuery(original.Url)),
             Module = trace.Module,
             Status = context.Response.StatusCode,
             Bytes = request.Response.BytesSent,
