@@ -22,26 +22,25 @@ packages=$root/artifacts/packages
 rm -rf "$packages"
 mkdir -p "$packages"
 
-# The same commit gives the same files, wherever it is built.
-# What the tests and the developer have built stays as it is.
+# The same commit gives the same files, wherever it is built. What is built here leaves other builds as they are.
 build=$root/artifacts/pack/build
 options=(-c Release -v quiet --nologo --artifacts-path "$build" "-p:Version=$version" -p:ContinuousIntegrationBuild=true)
 
 # Links to the sources need to know where they are; without that the symbols carry them along.
 if git remote get-url origin 2>/dev/null | grep -q github.com; then
-    options+=(-p:LinkSources=true)
+    symbols=(-p:LinkSources=true)
 else
-    options+=(-p:EmbedAllSources=true)
+    symbols=(-p:EmbedAllSources=true)
 fi
 
 for project in IsapiHost IsapiHost.Testing IsapiHost.Cli; do
     echo "pack: $project"
-    dotnet build "src/$project" "${options[@]}"
+    dotnet build "src/$project" "${options[@]}" "${symbols[@]}"
     if [[ $project != IsapiHost.Cli ]]; then
         dotnet run eng/keep-public-documentation.cs -- \
             "$build/bin/$project/release/$project.dll" "$build/bin/$project/release/$project.xml" "$build/obj/$project/release/$project.xml"
     fi
-    dotnet pack "src/$project" "${options[@]}" --no-build -o "$packages"
+    dotnet pack "src/$project" "${options[@]}" "${symbols[@]}" --no-build -o "$packages"
 done
 
 for target in linux-x64 linux-arm64 win-x64; do
