@@ -31,6 +31,15 @@ internal sealed partial class ExtensionLog(ILogger logger)
     [LoggerMessage(9, LogLevel.Warning, "{Method} {Path} has been in {Module} for more than {Seconds} s (RequestTimeWarning).")]
     public partial void TakesLong(string method, string? path, string module, double seconds);
 
+    [LoggerMessage(40, LogLevel.Warning, "{Module} promised {Declared} bytes (Content-Length) to {Method} {Path} and wrote {Sent}: the connection was closed.")]
+    public partial void BodyTooShort(string module, string method, string? path, long declared, long sent);
+
+    [LoggerMessage(41, LogLevel.Warning, "{Module} sent malformed or unfinished chunks (Transfer-Encoding) to {Method} {Path}: the connection was closed.")]
+    public partial void ChunksBroken(string module, string method, string? path);
+
+    [LoggerMessage(42, LogLevel.Error, "{Method} {Path} got 500: its body cannot be kept in {Folder} (SpoolChunkedUploads): {Reason}")]
+    public partial void NotSpooled(string method, string? path, string folder, string reason);
+
     [LoggerMessage(30, LogLevel.Warning, "{Module} broke a rule of ISAPI: {Violation}. Further ones of the kind are not logged.")]
     public partial void Violated(string module, string violation);
 

@@ -49,7 +49,7 @@ internal static class EndOfRequest
         var context = request.Context;
 
         // Behind a filter that rewrites URLs a request is looked for under the URL that the client sent.
-        var original = context.Features.Get<OriginalTarget>();
+        var original = context.Features.Get<OriginalRequestLine>();
         return new RequestTrace
         {
             Number = trace.Number,
@@ -60,7 +60,7 @@ internal static class EndOfRequest
             Module = trace.Module,
             Status = context.Response.StatusCode,
             Bytes = request.Response.BytesSent,
-            Framing = FramingOf(request.Response.Framing),
+            Framing = request.Response.DecodesChunks ? TraceFraming.DecodedChunks : FramingOf(request.Response.Framing),
             Outcome = OutcomeOf(request.Outcome),
             Milliseconds = Math.Round(Stopwatch.GetElapsedTime(trace.Started).TotalMilliseconds, 3),
             Calls = calls,
@@ -75,7 +75,6 @@ internal static class EndOfRequest
         BodyFraming.None => TraceFraming.None,
         BodyFraming.Length => TraceFraming.Length,
         BodyFraming.OwnChunks => TraceFraming.OwnChunks,
-        BodyFraming.DecodedChunks => TraceFraming.DecodedChunks,
         BodyFraming.DirectChunks => TraceFraming.DirectChunks,
         BodyFraming.Server => TraceFraming.Server,
         _ => TraceFraming.Undecided,

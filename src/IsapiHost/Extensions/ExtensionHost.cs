@@ -11,6 +11,7 @@ using IsapiHost.Threading;
 using IsapiHost.Tracing;
 using IsapiHost.Transport;
 using IsapiHost.Transport.Files;
+using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -85,6 +86,12 @@ internal sealed class ExtensionHost : IDisposable
     /// <summary>Answers a request by an extension.</summary>
     public Task HandleAsync(HttpContext context, ExtensionModule module, HandlerMatch match)
     {
+        if (HttpMethods.IsConnect(context.Request.Method))
+        {
+            RefuseConnect(context);
+            return Task.CompletedTask;
+        }
+
         if (!TryEnter(context))
         {
             Refuse(context);
@@ -117,20 +124,16 @@ internal sealed class ExtensionHost : IDisposable
             await request.Body.PreloadAsync(request.Context, _uploads);
             if (request.Body.RejectedStatus is { } status)
             {
-                Reject(request.Context, status);
-                return;
+                Reject(request, status);
+            }
+            else if (!request.Body.IsClientGone)
+            {
+                await CallAsync(request);
             }
 
-            request.Open();
-            if (ExtensionThread.TryRunNext(request) || Threads.TryQueue(request))
+            if (request.Body.IsClientGone || request.Response.IsBroken)
             {
-                await AnswerAsync(request, await request.Completion);
-            }
-            else
-            {
-                request.Cancel();
-                Log.QueueFull(Threads.ThreadLimit, Threads.QueueLimit);
-                Refuse(request.Context);
+                await request.Context.AbortAsync();
             }
         }
         finally
@@ -140,6 +143,21 @@ internal sealed class ExtensionHost : IDisposable
             EndOfRequest.Finish(request);
             request.Recycle();
             Exit(started);
+        }
+    }
+
+    private async ValueTask CallAsync(ExtensionRequest request)
+    {
+        request.Open();
+        if (ExtensionThread.TryRunNext(request) || Threads.TryQueue(request))
+        {
+            await AnswerAsync(request, await request.Completion);
+        }
+        else
+        {
+            request.Cancel();
+            Log.QueueFull(Threads.ThreadLimit, Threads.QueueLimit);
+            Refuse(request.Context);
         }
     }
 
@@ -158,7 +176,7 @@ internal sealed class ExtensionHost : IDisposable
     // A client that asked for an extension and keeps its connection will most likely ask for one again.
     private void ExpectAnother(HttpContext context)
     {
-        if (context.Request.Protocol.StartsWith("HTTP/1.", StringComparison.Ordinal))
+        if (context.Request.IsHttp1())
         {
             context.Features.Get<SocketPipeReader>()?.ExpectExtension(Threads);
         }
@@ -192,6 +210,11 @@ internal sealed class ExtensionHost : IDisposable
                 break;
         }
 
+        if (InFlight.IsClosed)
+        {
+            EndConnection(request.Context);
+        }
+
         if (request.SendUrl is { } url)
         {
             await _redirect.FollowAsync(request.Context, url, request.SendUrlStatus);
@@ -200,11 +223,28 @@ internal sealed class ExtensionHost : IDisposable
 
         try
         {
-            await request.Response.FinishAsync(StatusWithoutAnswer(request, outcome), failed: outcome != CallOutcome.Success);
+            var end = await request.Response.FinishAsync(StatusWithoutAnswer(request, outcome), failed: outcome != CallOutcome.Success);
+            ReportUnfinished(request, end);
         }
         catch (Exception e) when (TransferError.TryGet(e, out _))
         {
             // The client has left; there is nobody to tell.
+        }
+    }
+
+    private void ReportUnfinished(ExtensionRequest request, ResponseEnd end)
+    {
+        var asked = request.Context.Request;
+        switch (end)
+        {
+            case ResponseEnd.TooShort:
+                Log.BodyTooShort(request.Module.Path, asked.Method, asked.Path, request.Response.DeclaredLength ?? 0, request.Response.BytesSent);
+                break;
+            case ResponseEnd.BrokenChunks:
+                Log.ChunksBroken(request.Module.Path, asked.Method, asked.Path);
+                break;
+            default:
+                break;
         }
     }
 
@@ -220,14 +260,42 @@ internal sealed class ExtensionHost : IDisposable
     }
 
     // What is left of the body has not been read, so the connection is of no further use.
-    private static void Reject(HttpContext context, int status)
+    private void Reject(ExtensionRequest request, int status)
     {
-        context.Response.StatusCode = status;
-        if (context.Request.Protocol.StartsWith("HTTP/1", StringComparison.Ordinal))
+        var context = request.Context;
+        if (request.Body.SpoolFault is { } fault)
         {
-            context.Response.Headers.Connection = "close";
+            Log.NotSpooled(context.Request.Method, context.Request.Path, UploadSpool.Folder, fault);
+        }
+
+        context.Response.StatusCode = status;
+        context.CloseConnection();
+    }
+
+    // A tunnel is nothing that an extension could give, and a response to CONNECT has no length and no body (RFC 9110, 9.3.6).
+    private static void RefuseConnect(HttpContext context)
+    {
+        context.Response.StatusCode = StatusCodes.Status405MethodNotAllowed;
+        context.Response.Headers.Allow = "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS";
+    }
+
+    private void Refuse(HttpContext context)
+    {
+        context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+        if (InFlight.IsClosed)
+        {
+            EndConnection(context);
         }
     }
 
-    private static void Refuse(HttpContext context) => context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+    // While the host stops: a client that keeps its connection would lose the request that it sends next.
+    private static void EndConnection(HttpContext context)
+    {
+        if (!context.Response.HasStarted)
+        {
+            context.CloseConnection();
+        }
+
+        context.Features.Get<IConnectionLifetimeNotificationFeature>()?.RequestClose();
+    }
 }

@@ -1,4 +1,5 @@
 using IsapiHost.Interop;
+using IsapiHost.Interop.Abi;
 using IsapiHost.Transport;
 
 namespace IsapiHost.Extensions;
@@ -38,8 +39,44 @@ internal sealed partial class ExtensionRequest
 
         async Task SendAsync()
         {
-            await Response.FlushIdleAsync();
-            ReleaseShare(inline: false);
+            try
+            {
+                // A client that has left is told to the extension at its next write.
+                await Response.FlushIdleAsync();
+            }
+            catch (Exception e)
+            {
+                Failed(e, "flush of a response that stood still");
+            }
+            finally
+            {
+                ReleaseShare(inline: false);
+            }
+        }
+    }
+
+    /// <summary>HSE_REQ_CLOSE_CONNECTION. Does not wait for the client to take what was written before.</summary>
+    public uint CloseConnection()
+    {
+        _shares.Add();
+        _ = CloseAsync();
+        return Win32Error.SUCCESS;
+
+        async Task CloseAsync()
+        {
+            try
+            {
+                await Response.CloseAsync();
+            }
+            catch (Exception e)
+            {
+                Failed(e, nameof(HSE_REQ.CLOSE_CONNECTION));
+                Context.Abort();
+            }
+            finally
+            {
+                ReleaseShare(inline: false);
+            }
         }
     }
 }

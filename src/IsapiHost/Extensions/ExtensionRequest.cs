@@ -39,6 +39,7 @@ internal sealed unsafe partial class ExtensionRequest : ExtensionWork
     {
         _index = index;
         _completionWork = new CompletionWork(this);
+        Response = new ResponseWriter(() => FallbackStatus);
     }
 
     /// <summary>The request whose HttpExtensionProc runs on this thread.</summary>
@@ -46,7 +47,7 @@ internal sealed unsafe partial class ExtensionRequest : ExtensionWork
 
     public RequestView View { get; } = new();
 
-    public ResponseWriter Response { get; } = new();
+    public ResponseWriter Response { get; }
 
     public RequestBody Body { get; } = new();
 
@@ -78,7 +79,7 @@ internal sealed unsafe partial class ExtensionRequest : ExtensionWork
 
     /// <summary>Whether the client is still there, looked up now.</summary>
     public bool IsConnected =>
-        !Context.RequestAborted.IsCancellationRequested && Context.Features.Get<SocketConnection>()?.IsGone() is not true;
+        !Response.IsClosed && !Context.RequestAborted.IsCancellationRequested && Context.Features.Get<SocketConnection>()?.IsGone() is not true;
 
     /// <summary>Whether the client may use the connection again after this answer, as far as can be told now.</summary>
     public bool KeepsConnection

@@ -10,6 +10,9 @@ internal sealed class InFlightRequests
 
     public int Count => Volatile.Read(ref _state) & ~ClosedBit;
 
+    /// <summary>Whether the host stops.</summary>
+    public bool IsClosed => (Volatile.Read(ref _state) & ClosedBit) != 0;
+
     /// <summary>Completes when the door is closed and nobody is inside.</summary>
     public Task Drained => _drained.Task;
 

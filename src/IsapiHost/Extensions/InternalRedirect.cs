@@ -31,19 +31,7 @@ internal sealed class InternalRedirect(ApplicationPipeline pipeline)
             });
         }
 
-        var request = context.Request;
-        request.Method = HttpMethods.Get;
-        request.PathBase = default;
-        request.Path = url.Path;
-        request.QueryString = url.Query;
-        request.ContentLength = null;
-        request.Headers.TransferEncoding = default;
-        request.RouteValues.Clear();
-        context.SetEndpoint(null);
-        context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget = url.Target;
-        context.Features.Set<IHttpRequestBodyDetectionFeature>(BodyPresence.None);
-        context.Features.Set(PassedMappings.None);
-        context.Features.Set(depth);
+        using var rewritten = new RewrittenRequest(context, url, depth);
         await pipeline.RunAsync(context);
     }
 }

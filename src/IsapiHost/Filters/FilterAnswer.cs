@@ -16,11 +16,14 @@ internal sealed unsafe class FilterAnswer
 
     private const int HeldMilliseconds = 500;
 
-    private readonly ResponseWriter _response = new();
+    private readonly ResponseWriter _response = new(static () => StatusCodes.Status200OK);
     private long _began;
 
     /// <summary>Whether the filter has sent anything.</summary>
     public bool HasOutput => _response.HasOutput;
+
+    /// <inheritdoc cref="ResponseWriter.IsBroken"/>
+    public bool IsBroken => _response.IsBroken;
 
     /// <summary>Body bytes that have gone out.</summary>
     public long BytesSent => _response.BytesSent;
@@ -48,7 +51,7 @@ internal sealed unsafe class FilterAnswer
     {
         if (Environment.TickCount64 - _began > HeldMilliseconds)
         {
-            _response.Unbuffered = true;
+            _response.SetUnbuffered(true);
         }
 
         return _response.Write((nint)buffer, count);
@@ -65,12 +68,12 @@ internal sealed unsafe class FilterAnswer
         fixed (byte* start = lines)
         {
             // The text is whole, so a blank line that is missing is not waited for: the next bytes are body.
-            return _response.SendHead(head, HeadTermination.BlankLine, start + bodyOffset, lines.Length - bodyOffset);
+            return _response.SendHead(head, HeadTermination.BlankLine, (nint)start + bodyOffset, lines.Length - bodyOffset);
         }
     }
 
     /// <summary>Completes the response.</summary>
-    public ValueTask FinishAsync(bool keepConnection)
+    public ValueTask<ResponseEnd> FinishAsync(bool keepConnection)
     {
         IsOpen = false;
         if (!keepConnection)

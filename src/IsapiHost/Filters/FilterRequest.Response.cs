@@ -2,6 +2,7 @@ using IsapiHost.Diagnostics;
 using IsapiHost.Interop;
 using IsapiHost.Interop.Abi;
 using IsapiHost.Mapping;
+using IsapiHost.Requests;
 using IsapiHost.Threading;
 using IsapiHost.Transport;
 using Microsoft.AspNetCore.Http;
@@ -78,6 +79,11 @@ internal sealed partial class FilterRequest
         {
             // The client has left.
         }
+
+        if (_answer.IsBroken)
+        {
+            await Context.AbortAsync();
+        }
     }
 
     /// <summary>Gives the answer that the server would give to an application that failed before it answered.</summary>
@@ -101,13 +107,7 @@ internal sealed partial class FilterRequest
         }
     }
 
-    private void CloseConnection()
-    {
-        if (Context.Request.Protocol.StartsWith("HTTP/1", StringComparison.Ordinal))
-        {
-            Context.Response.Headers.Connection = "close";
-        }
-    }
+    private void CloseConnection() => Context.CloseConnection();
 
     private void WatchStart()
     {

@@ -59,7 +59,11 @@ internal sealed class RequestHeaders(FilterRequest request) : HeaderSet
         var text = Encoding.Latin1.GetString(value);
         switch (name)
         {
+            case "method" when HttpMethods.IsConnect(Request.Method):
+                // The server frames the response to CONNECT as no other.
+                return Win32Error.INVALID_PARAMETER;
             case "method" when FieldText.IsToken(value):
+                OriginalRequestLine.Remember(_request.Context);
                 Request.Method = text;
                 return Win32Error.SUCCESS;
             case "version" when text == Request.Protocol:
@@ -84,11 +88,7 @@ internal sealed class RequestHeaders(FilterRequest request) : HeaderSet
 
         var context = _request.Context;
         var feature = context.Features.GetRequiredFeature<IHttpRequestFeature>();
-        if (context.Features.Get<OriginalTarget>() is null)
-        {
-            context.Features.Set(new OriginalTarget(new string(RequestTarget.Of(context))));
-        }
-
+        OriginalRequestLine.Remember(context);
         feature.RawTarget = UrlText.EscapeTarget(url);
         var target = RequestTarget.Of(context);
         if (target[0] != '/')

@@ -12,11 +12,8 @@ internal enum BodyFraming
     /// <summary>Content-Length.</summary>
     Length,
 
-    /// <summary>The extension writes chunks itself and the client understands them: its bytes pass unchanged.</summary>
+    /// <summary>The extension writes chunks itself and the client understands them: they pass unchanged.</summary>
     OwnChunks,
-
-    /// <summary>The extension writes chunks itself for a client that must not see them (HTTP/1.0, HTTP/2): they are taken apart.</summary>
-    DecodedChunks,
 
     /// <summary>The host writes the chunks, so that their content can go past Kestrel.</summary>
     DirectChunks,

@@ -1,286 +1,354 @@
-using System.Buffers;
 using IsapiHost.Interop;
-using IsapiHost.Responses.Chunks;
+using IsapiHost.Requests;
 using IsapiHost.Responses.Heads;
 using IsapiHost.Threading;
 using IsapiHost.Transport;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 
 namespace IsapiHost.Responses;
 
-/// <summary>The answer to one request: what the extension sends, gathered, framed and given to Kestrel.</summary>
-/// <remarks>
-/// Callers from several threads take turns. Operations answer with a Win32 error code, 0 for success.
-/// Small writes are gathered up to a limit: they go out together, and an answer that was never larger gets a Content-Length.
-/// </remarks>
-internal sealed partial class ResponseWriter
+/// <summary>
+/// The response to one request, written by native code from any thread: one call after another, each understood as head or body and handed
+/// to the <see cref="FramedResponse"/>.
+/// </summary>
+/// <remarks>Operations answer with a Win32 error code, 0 for success.</remarks>
+internal sealed class ResponseWriter
 {
-    private readonly SemaphoreSlim _turn = new(1, 1);
+    private readonly Turn<ResponseWriter> _turn;
     private readonly NativeMemoryOwner _native = new();
+    private readonly FramedResponse _response = new();
+    private readonly HeadFinder _first;
     private HttpContext _context = null!;
     private ResponseSettings _settings = null!;
-
-    private ResponseHead? _head;
-    private PendingHeadTerminator _missingTerminator;
-    private BodyFraming _framing;
-    private ChunkedScanner _chunks;
-    private byte[]? _gathered;
-    private int _gatheredCount;
-    private bool _suppressBody;
-    private bool _closeWanted;
     private volatile bool _ended;
-    private SocketPipeWriter? _direct;
+    private volatile bool _closed;
 
-    /// <summary>Body bytes that the extension wrote, whether or not they reached the client.</summary>
-    public long BytesWritten { get; private set; }
+    /// <param name="fallbackStatus">The status of a response that names none.</param>
+    public ResponseWriter(Func<int> fallbackStatus)
+    {
+        _turn = new Turn<ResponseWriter>(this);
+        _first = new HeadFinder(fallbackStatus);
+    }
+
+    /// <inheritdoc cref="FramedResponse.BytesWritten"/>
+    public long BytesWritten => _response.BytesWritten;
+
+    /// <inheritdoc cref="FramedResponse.BytesSent"/>
+    public long BytesSent => _response.BytesSent;
 
     /// <summary>The status sent, or 0 while no head was given.</summary>
-    public int StatusCode => _head?.StatusCode ?? 0;
+    public int StatusCode => _response.Head?.StatusCode ?? 0;
 
     /// <summary>True once the extension has sent a head or a first byte.</summary>
-    public bool HasOutput => _head is not null || _gatheredCount > 0;
+    public bool HasOutput => _response.Head is not null || _first.HoldsBytes;
 
     /// <summary>Whether bytes wait to be sent together with others.</summary>
-    public bool HasGathered => _gatheredCount > 0 && _head is not null;
+    public bool HasGathered => _response.HasGathered;
 
-    /// <summary>How the body is delimited, as far as decided.</summary>
-    public BodyFraming Framing => _framing;
+    /// <inheritdoc cref="FramedResponse.LastGathered"/>
+    public long LastGathered => _response.LastGathered;
+
+    /// <inheritdoc cref="FramedResponse.Framing"/>
+    public BodyFraming Framing => _response.Framing;
+
+    /// <inheritdoc cref="FramedResponse.DecodesChunks"/>
+    public bool DecodesChunks => _response.DecodesChunks;
 
     /// <summary>The Content-Length of the extension's head, if it gave one.</summary>
-    public long? DeclaredLength => _head?.ContentLength;
+    public long? DeclaredLength => _response.Head?.ContentLength;
 
     /// <summary>What had to be repaired in the head that was used.</summary>
-    public ResponseHeadFaults HeadFaults => _head?.Faults ?? ResponseHeadFaults.None;
+    public ResponseHeadFaults HeadFaults => _response.Head?.Faults ?? ResponseHeadFaults.None;
 
     /// <summary>Whether nothing may be sent any more.</summary>
     public bool IsEnded => _ended;
 
-    /// <summary>Whether the extension asked for the connection to be closed after this answer.</summary>
-    public bool CloseWanted => _closeWanted;
+    /// <inheritdoc cref="FramedResponse.IsBroken"/>
+    public bool IsBroken => _response.IsBroken;
 
-    /// <summary>IIS' SET_FLUSH_FLAG: nothing is gathered while it is set.</summary>
-    public bool Unbuffered { get; set; }
+    /// <summary>Whether the extension has closed the connection.</summary>
+    public bool IsClosed => _closed;
+
+    /// <summary>Whether the extension asked for the connection to be closed after this response.</summary>
+    public bool CloseWanted => _response.CloseWanted;
+
+    private bool IsUnbuffered => _response.Unbuffered || _settings.BufferLimit == 0;
 
     public void Initialize(HttpContext context, ResponseSettings settings)
     {
         _context = context;
         _settings = settings;
-        _head = null;
-        _missingTerminator = default;
-        _framing = BodyFraming.Undecided;
-        _chunks = default;
-        _gatheredCount = 0;
-        _suppressBody = HttpMethods.IsHead(context.Request.Method);
-        _closeWanted = false;
         _ended = false;
-        BytesWritten = 0;
-        _bodySent = 0;
-        Unbuffered = false;
-        _direct = null;
-        _directLooked = false;
+        _closed = false;
+        _turn.Open();
+        _response.Initialize(context, settings);
     }
 
     /// <summary>Gives the buffers back; the request is over.</summary>
     public void Reset()
     {
-        if (_direct is not null)
-        {
-            DirectPath.ReturnWatch(_direct);
-        }
-
-        if (_gathered is not null)
-        {
-            ArrayPool<byte>.Shared.Return(_gathered);
-            _gathered = null;
-        }
-
+        _first.Reset();
+        _response.Reset();
         _context = null!;
-        _head = null;
     }
 
-    /// <summary>Refuses everything from now on (a final send, a connection that the extension closed).</summary>
+    /// <summary>Refuses everything from now on (a final send, a URL that is sent instead).</summary>
     public void End() => _ended = true;
 
-    /// <summary>Asks for the connection to be closed when the answer is complete.</summary>
-    public void WantClose() => _closeWanted = true;
+    /// <summary>Asks for the connection to be closed when the response is complete.</summary>
+    public void WantClose() => _response.CloseWanted = true;
 
     /// <summary>The extension's head, and the body that stood behind its blank line.</summary>
-    public unsafe uint SendHead(ResponseHead head, HeadTermination end, void* rest, int restCount)
-    {
-        _turn.Wait();
-        try
-        {
-            if (_ended || HasOutput)
-            {
-                return Win32Error.INVALID_PARAMETER;
-            }
-
-            // Kestrel has sent "100 Continue" itself when the body was first read; the final head is still to come.
-            if (head.IsInterim)
-            {
-                return Win32Error.SUCCESS;
-            }
-
-            Use(head, end);
-            if (restCount > 0 || IsUnbuffered)
-            {
-                SyncOverAsync.For(WriteBodyAsync(_native.Use(rest, restCount)));
-            }
-
-            return Win32Error.SUCCESS;
-        }
-        catch (Exception e) when (TransferError.TryGet(e, out var error))
-        {
-            return error;
-        }
-        finally
-        {
-            _turn.Release();
-        }
-    }
+    public uint SendHead(ResponseHead head, HeadTermination end, nint rest, int restCount) =>
+        SyncOverAsync.For(_turn.TakeAsync((head, end, rest, restCount), static (writer, a) =>
+            writer._ended || writer.HasOutput ? Turn<ResponseWriter>.Refused : Turn<ResponseWriter>.Done(writer.UseAsync(a.head, a.end, a.rest, a.restCount))));
 
     /// <summary>WriteClient. Returns when the bytes are gathered or the connection has taken them, which a slow client delays.</summary>
     public uint Write(nint data, int count) => SyncOverAsync.For(WriteAsync(data, count));
 
     /// <summary>As <see cref="Write"/>, without holding the thread. The memory must stay as it is until this completes.</summary>
-    public ValueTask<uint> WriteAsync(nint data, int count)
-    {
-        if (!_turn.Wait(0))
-        {
-            return WaitAndWriteAsync(data, count);
-        }
-
-        if (_ended)
-        {
-            _turn.Release();
-            return new ValueTask<uint>(Win32Error.INVALID_PARAMETER);
-        }
-
-        ValueTask written;
-        try
-        {
-            written = WriteAnyAsync(data, count);
-        }
-        catch (Exception e) when (TransferError.TryGet(e, out var error))
-        {
-            _turn.Release();
-            return new ValueTask<uint>(error);
-        }
-
-        if (written.IsCompletedSuccessfully)
-        {
-            _turn.Release();
-            return new ValueTask<uint>(Win32Error.SUCCESS);
-        }
-
-        return FinishTurnAsync(written);
-    }
+    public ValueTask<uint> WriteAsync(nint data, int count) =>
+        _turn.TakeAsync((data, count), static (writer, a) => writer._ended ? Turn<ResponseWriter>.Refused : Turn<ResponseWriter>.Done(writer.WriteAnyAsync(a.data, a.count)));
 
     /// <summary>TRANSMIT_FILE and VECTOR_SEND: pieces of memory and files in their order, behind what was written before.</summary>
     /// <param name="head">The head to send with it, if the request has one.</param>
     /// <param name="end">How the text of <paramref name="head"/> ended.</param>
     /// <param name="parts">The pieces.</param>
-    /// <param name="final">Nothing may follow: the length of the answer is known now.</param>
-    public async ValueTask<uint> TransmitAsync(ResponseHead? head, HeadTermination end, ReadOnlyMemory<TransferPart> parts, bool final)
+    /// <param name="final">Nothing may follow: the length of the response is known now.</param>
+    public ValueTask<uint> TransmitAsync(ResponseHead? head, HeadTermination end, ReadOnlyMemory<TransferPart> parts, bool final) =>
+        _turn.TakeAsync((head, end, parts, final), static (writer, a) =>
+            writer._ended || (a.head is not null && writer.HasOutput) ? Turn<ResponseWriter>.Refused : Turn<ResponseWriter>.Done(writer.WritePartsAsync(a.head, a.end, a.parts, a.final)));
+
+    /// <summary>HSE_REQ_SET_FLUSH_FLAG: while it is set nothing is gathered, and what was gathered goes out.</summary>
+    public uint SetUnbuffered(bool unbuffered)
     {
-        await _turn.WaitAsync();
-        try
+        _response.Unbuffered = unbuffered;
+        return unbuffered ? SyncOverAsync.For(_turn.TakeAsync(0, static (writer, _) => Turn<ResponseWriter>.Done(writer.FlushAsync()))) : Win32Error.SUCCESS;
+    }
+
+    /// <summary>Sends what is gathered, unless somebody is writing at this moment; for responses that stand still.</summary>
+    public ValueTask<uint> FlushIdleAsync()
+    {
+        _turn.TryTake(0, static (writer, _) => Turn<ResponseWriter>.Done(writer.FlushAsync()), out var flushed);
+        return flushed;
+    }
+
+    /// <summary>HSE_REQ_CLOSE_CONNECTION: what was accepted goes out, then the connection ends, or on HTTP/2 the stream.</summary>
+    public ValueTask<uint> CloseAsync()
+    {
+        _closed = true;
+        if (!_turn.TryTake(0, static (writer, _) => Turn<ResponseWriter>.Done(writer.FlushAndAbortAsync()), out var closed))
         {
-            if (_ended || (head is not null && HasOutput))
+            // Somebody is sending, perhaps to a client that takes nothing: that ends as well.
+            _ended = true;
+            _response.Break();
+            _context.Abort();
+        }
+
+        return closed;
+    }
+
+    /// <summary>The call is over and nobody writes any more: completes the response.</summary>
+    /// <param name="outcomeStatus">The status to answer with when the extension sent nothing at all.</param>
+    /// <param name="failed">True after HSE_STATUS_ERROR: what was sent stays, and the connection is closed.</param>
+    public async ValueTask<ResponseEnd> FinishAsync(int outcomeStatus, bool failed)
+    {
+        if (_closed)
+        {
+            return ResponseEnd.Complete;
+        }
+
+        _response.CloseWanted |= failed;
+        await UseHeldAsync();
+        if (failed && _response.IsEmptyPromise)
+        {
+            // Of a body that was promised nothing came before the failure: the status is all there is to say.
+            _response.Withdraw();
+        }
+
+        if (HasOutput)
+        {
+            return await _response.FinishAsync();
+        }
+
+        // Left unstarted, so that the application's own pages for status codes may fill it.
+        _context.Response.StatusCode = outcomeStatus;
+        if (_response.CloseWanted)
+        {
+            _context.CloseConnection();
+        }
+
+        return ResponseEnd.Complete;
+    }
+
+    /// <summary>
+    /// The request is over for the server although native code may still write: waits until nobody does, and refuses all that comes later.
+    /// </summary>
+    public async ValueTask LeaveAsync()
+    {
+        _ended = true;
+        await _turn.CloseAsync(static writer =>
+        {
+            if (writer._context.Response.HasStarted)
             {
-                return Win32Error.INVALID_PARAMETER;
+                // The client may take as long as it likes with what is under way.
+                writer._context.Abort();
+            }
+        });
+    }
+
+    /// <summary>Uses a child's head, unless a head or a first byte was sent before: then it is dropped.</summary>
+    public async ValueTask SendHeadAsync(ResponseHead head) =>
+        await _turn.TakeAsync(head, static (writer, head) =>
+        {
+            if (!writer._ended && !writer.HasOutput && !head.IsInterim)
+            {
+                writer._response.Use(head, HeadTermination.BlankLine);
             }
 
-            if (head is not null)
-            {
-                Use(head, end);
-            }
+            return Turn<ResponseWriter>.Done(default);
+        });
 
-            _ended |= final;
-            await WritePartsAsync(parts, final);
-            return Win32Error.SUCCESS;
-        }
-        catch (Exception e) when (TransferError.TryGet(e, out var error))
+    /// <summary>As the extension's own WriteClient, from managed memory, for a child.</summary>
+    /// <exception cref="IOException">Nothing may be sent any more, or the client has left.</exception>
+    public async ValueTask WriteAsync(ReadOnlyMemory<byte> data)
+    {
+        var error = await _turn.TakeAsync(data, static (writer, data) =>
+            writer._ended ? Turn<ResponseWriter>.Refused : data.IsEmpty ? Turn<ResponseWriter>.Done(default) : Turn<ResponseWriter>.Done(writer.WriteAnyAsync(data)));
+        if (error != Win32Error.SUCCESS)
         {
-            return error;
-        }
-        finally
-        {
-            _turn.Release();
+            throw new TransferException(error, "Nothing more can be sent.");
         }
     }
 
-    /// <summary>Sends what is gathered, unless somebody is writing at this moment; for answers that stand still.</summary>
-    public async ValueTask FlushIdleAsync()
+    /// <summary>
+    /// The child that gave this head is over. The length that it promised is not sent yet and binds its parent, which may write more, no longer:
+    /// the true one is known at the end.
+    /// </summary>
+    public async ValueTask ForgetLengthAsync(ResponseHead head) =>
+        await _turn.TakeAsync(head, static (writer, head) =>
+        {
+            if (ReferenceEquals(writer._response.Head, head))
+            {
+                writer._response.ForgetLength();
+            }
+
+            return Turn<ResponseWriter>.Done(default);
+        });
+
+    private async ValueTask UseAsync(ResponseHead head, HeadTermination end, nint rest, int restCount)
     {
-        if (!_turn.Wait(0))
+        // The server sends "100 Continue" itself when the body is first read; the head that counts is still to come.
+        if (head.IsInterim)
         {
             return;
         }
 
-        try
+        _response.Use(head, end);
+        if (restCount > 0)
         {
-            if (_head is not null && !_suppressBody && (_gatheredCount > 0 || _framing == BodyFraming.Undecided))
-            {
-                await FlushGatheredAsync(evenHeadOnly: true);
-            }
+            await _response.WriteAsync(MemoryOf(rest, restCount));
         }
-        catch (Exception e) when (TransferError.TryGet(e, out _))
-        {
-            // The extension will learn of it at its next write.
-        }
-        finally
-        {
-            _turn.Release();
-        }
+
+        await FlushIfUnbufferedAsync();
     }
 
-    private async ValueTask<uint> WaitAndWriteAsync(nint data, int count)
-    {
-        await _turn.WaitAsync();
-        if (_ended)
-        {
-            _turn.Release();
-            return Win32Error.INVALID_PARAMETER;
-        }
+    private ValueTask WriteAnyAsync(nint data, int count) => count == 0 ? default : WriteAnyAsync(MemoryOf(data, count));
 
-        return await FinishTurnAsync(WriteAnyAsync(data, count));
+    private ValueTask WriteAnyAsync(ReadOnlyMemory<byte> data) => _response.Head is null ? WriteFirstAsync(data) : _response.WriteAsync(data);
+
+    private unsafe Memory<byte> MemoryOf(nint start, int count) => _native.Use((void*)start, count);
+
+    private ValueTask WriteFirstAsync(ReadOnlyMemory<byte> data)
+    {
+        var body = _first.Write(data, _settings.TextAsHtml, out var head, out var end);
+        return head is null ? default : UseFirstAsync(head, end, body);
     }
 
-    private async ValueTask<uint> FinishTurnAsync(ValueTask written)
+    private ValueTask UseHeldAsync()
     {
-        try
-        {
-            await written;
-            return Win32Error.SUCCESS;
-        }
-        catch (Exception e) when (TransferError.TryGet(e, out var error))
-        {
-            return error;
-        }
-        finally
-        {
-            _turn.Release();
-        }
-    }
-
-    private unsafe ValueTask WriteAnyAsync(nint data, int count)
-    {
-        if (count == 0)
+        if (!_first.HoldsBytes)
         {
             return default;
         }
 
-        var bytes = _native.Use((void*)data, count);
-        return _head is null ? WriteFirstAsync(bytes) : WriteBodyAsync(bytes);
+        var body = _first.Complete(_settings.TextAsHtml, out var head, out var end);
+        return head is null ? default : UseFirstAsync(head, end, body);
     }
 
-    private void Use(ResponseHead head, HeadTermination end)
+    private async ValueTask UseFirstAsync(ResponseHead head, HeadTermination end, ReadOnlyMemory<byte> body)
     {
-        _head = head;
-        _missingTerminator = new PendingHeadTerminator(end);
-        _closeWanted |= head.Close;
-        _suppressBody |= BodyRule.ForbidsBody(head.StatusCode);
+        _response.Use(head, end);
+        await _response.WriteAsync(body);
+        await FlushIfUnbufferedAsync();
+    }
+
+    private async ValueTask WritePartsAsync(ResponseHead? head, HeadTermination end, ReadOnlyMemory<TransferPart> parts, bool final)
+    {
+        _ended |= final;
+        if (head is { IsInterim: false })
+        {
+            _response.Use(head, end);
+        }
+
+        if (final && _response.Head is not null)
+        {
+            _response.ExpectLast(parts.Span);
+        }
+
+        for (var i = 0; i < parts.Length; i++)
+        {
+            await WritePartAsync(parts.Span[i]);
+        }
+
+        await _response.FlushPartsAsync(final);
+    }
+
+    private async ValueTask WritePartAsync(TransferPart part)
+    {
+        if (part.File is { } file)
+        {
+            // There is nothing in a file to look for a head.
+            await UseHeldAsync();
+            if (_response.Head is null)
+            {
+                _response.Use(_first.BareHead, HeadTermination.BlankLine);
+            }
+
+            await _response.WriteFileAsync(file, part.Offset, part.Length);
+            return;
+        }
+
+        for (long done = 0; done < part.Length;)
+        {
+            var step = (int)Math.Min(part.Length - done, int.MaxValue);
+            await WriteAnyAsync(part.Memory + (nint)done, step);
+            done += step;
+        }
+    }
+
+    private ValueTask FlushAsync() => _response.Head is null ? default : _response.FlushAsync(evenHeadOnly: true);
+
+    private ValueTask FlushIfUnbufferedAsync() => IsUnbuffered ? FlushAsync() : default;
+
+    private async ValueTask FlushAndAbortAsync()
+    {
+        _ended = true;
+        try
+        {
+            await UseHeldAsync();
+            if (_response.Head is not null && await _response.TryCompleteAsync() && !_context.Request.IsHttp1())
+            {
+                // Its stream has ended, and the connection carries others.
+                return;
+            }
+        }
+        catch (Exception e) when (TransferError.TryGet(e, out _))
+        {
+            // The client has left before it was sent away.
+        }
+
+        _response.Break();
+        _context.Abort();
     }
 }

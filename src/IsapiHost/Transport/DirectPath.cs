@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using IsapiHost.Requests;
 using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 
 namespace IsapiHost.Transport;
@@ -16,7 +17,7 @@ internal static class DirectPath
     {
         var features = context.Features;
         return features.Get<SocketPipeWriter>() is { } output
-            && context.Request.Protocol.StartsWith("HTTP/1.", StringComparison.Ordinal)
+            && context.Request.IsHttp1()
             && features.Get<ITlsHandshakeFeature>() is null
             && features.Get<IRawFilterFeature>() is null
             && ReferenceEquals(features.Get<IHttpResponseBodyFeature>(), features.Get<IHttpResponseFeature>())

@@ -28,7 +28,7 @@ internal static class RequestLineVariables
     // What the client sent, also where a filter has rewritten the URL since.
     private static void WriteOriginalTarget(RequestView view, ref VariableWriter writer)
     {
-        if (view.Context.Features.Get<OriginalTarget>() is { } original)
+        if (view.Context.Features.Get<OriginalRequestLine>() is { } original)
         {
             writer.AppendHeader(original.Url);
         }

@@ -127,16 +127,21 @@ internal sealed class RawConnection : IDisposable
         {
             var line = await ReadLine() ?? throw new EndOfStreamException("the connection ended inside a chunked body");
             var size = int.Parse(line.Split(';')[0], NumberStyles.HexNumber, CultureInfo.InvariantCulture);
+            if (size == 0)
+            {
+                // Trailer fields, up to the empty line.
+                while (await ReadLine() is { Length: > 0 })
+                {
+                }
+
+                return body.ToArray();
+            }
+
             body.Write(await ReadExactly(size));
             var end = await ReadLine();
             if (end is not "")
             {
                 throw new InvalidDataException($"a chunk ends with '{end}'");
-            }
-
-            if (size == 0)
-            {
-                return body.ToArray();
             }
         }
     }

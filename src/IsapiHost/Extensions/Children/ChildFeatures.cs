@@ -37,7 +37,7 @@ internal static class ChildFeatures
         features.Set(Passed(parent, call));
         if (call.Url is { } url)
         {
-            features.Set(new OriginalTarget(url.Target));
+            features.Set(new OriginalRequestLine(call.Method ?? context.Request.Method, url.Target));
         }
 
         return features;

@@ -16,13 +16,6 @@ internal static unsafe partial class ServerSupport
     private static uint IsConnected(ExtensionRequest request, SupportArguments arguments) =>
         Store(arguments, request.IsConnected);
 
-    private static uint CloseConnection(ExtensionRequest request)
-    {
-        request.Response.End();
-        request.Context.Abort();
-        return Win32Error.SUCCESS;
-    }
-
     private static uint AppendLogParameter(ExtensionRequest request, SupportArguments arguments)
     {
         if (arguments.Buffer is null)

@@ -48,7 +48,7 @@ internal static unsafe partial class ServerSupport
             }
         }
 
-        var error = request.Response.SendHead(head, end, headers + bodyOffset, count - bodyOffset);
+        var error = request.Response.SendHead(head, end, (nint)(headers + bodyOffset), count - bodyOffset);
         if (error == Win32Error.SUCCESS && !keepConnection && request.Host.ResponseSettings.StrictKeepConnection)
         {
             request.Response.WantClose();
@@ -94,7 +94,7 @@ internal static unsafe partial class ServerSupport
         var head = RedirectHead(url);
         fixed (byte* start = bytes)
         {
-            return request.Response.SendHead(head, HeadTermination.BlankLine, start, bytes.Length);
+            return request.Response.SendHead(head, HeadTermination.BlankLine, (nint)start, bytes.Length);
         }
     }
 

@@ -18,14 +18,6 @@ internal static unsafe partial class ServerSupport
             : request.ReadAsync((nint)arguments.Buffer, (int)Math.Min(*arguments.Size, int.MaxValue));
 
     // The flag is the pointer itself, not what it points to.
-    private static uint SetFlushFlag(ExtensionRequest request, SupportArguments arguments)
-    {
-        request.Response.Unbuffered = arguments.Buffer is not null;
-        if (request.Response.Unbuffered && request.Response.HasGathered)
-        {
-            SyncOverAsync.For(request.Response.FlushIdleAsync());
-        }
-
-        return Win32Error.SUCCESS;
-    }
+    private static uint SetFlushFlag(ExtensionRequest request, SupportArguments arguments) =>
+        request.Response.SetUnbuffered(arguments.Buffer is not null);
 }

@@ -17,7 +17,7 @@ internal static partial class ServerSupport
         HSE_REQ.MAP_URL_TO_PATH_EX => MapUrlToPathEx(request, arguments),
         HSE_REQ.IS_KEEP_CONN => IsKeepConnection(request, arguments),
         HSE_REQ.IS_CONNECTED => IsConnected(request, arguments),
-        HSE_REQ.CLOSE_CONNECTION => CloseConnection(request),
+        HSE_REQ.CLOSE_CONNECTION => request.CloseConnection(),
         HSE_REQ.IO_COMPLETION => RegisterCompletion(request, arguments),
         HSE_REQ.ASYNC_READ_CLIENT => ReadClientAsync(request, arguments),
         HSE_REQ.CANCEL_IO => request.CancelOperation(),

@@ -4,7 +4,6 @@ using IsapiHost.Interop;
 using IsapiHost.Transport;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
-using Microsoft.AspNetCore.WebUtilities;
 
 namespace IsapiHost.Extensions.Uploads;
 
@@ -15,7 +14,7 @@ internal sealed class RequestBody
 
     private readonly SemaphoreSlim _turn = new(1, 1);
     private PipeReader? _reader;
-    private FileBufferingReadStream? _spool;
+    private UploadSpool? _spool;
     private NativeBlock _preloaded;
     private bool _atEnd;
     private bool _cutShort;
@@ -44,6 +43,12 @@ internal sealed class RequestBody
     /// <summary>The status with which Kestrel refuses this body (413, 408, 400), once it has.</summary>
     public int? RejectedStatus { get; private set; }
 
+    /// <summary>Whether the client was found to have left, or to have reset the stream, while its body was read.</summary>
+    public bool IsClientGone { get; private set; }
+
+    /// <summary>Why the host could not keep the body, once it could not; <see cref="RejectedStatus"/> is 500 then.</summary>
+    public string? SpoolFault { get; private set; }
+
     public void Initialize(HttpContext context)
     {
         var expected = context.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody
@@ -55,6 +60,8 @@ internal sealed class RequestBody
         Available = 0;
         BytesRead = 0;
         RejectedStatus = null;
+        IsClientGone = false;
+        SpoolFault = null;
     }
 
     public void Reset()
@@ -127,26 +134,60 @@ internal sealed class RequestBody
     {
         try
         {
-            if (Length is null && settings.SpoolLimit is { } limit && !await SpoolAsync(context, limit))
+            if (Length is null && settings.SpoolLimit is { } limit)
             {
-                RejectedStatus = StatusCodes.Status413PayloadTooLarge;
-                return;
+                await SpoolAsync(limit);
             }
 
-            await ReadAheadAsync(settings.ReadAheadSize);
+            if (RejectedStatus is null)
+            {
+                await ReadAheadAsync(settings.ReadAheadSize);
+            }
         }
-        catch (BadHttpRequestException rejected)
+        catch (Exception e) when (IsClientFault(e))
         {
-            RejectedStatus = rejected.StatusCode;
+            // Said by RejectedStatus or IsClientGone.
         }
     }
 
-    private async ValueTask<bool> SpoolAsync(HttpContext context, long limit)
+    private async ValueTask SpoolAsync(long limit)
     {
-        _spool = UploadSpool.Create(context.Request.Body);
-        Length = await UploadSpool.FillAsync(_spool, limit);
-        _reader = PipeReader.Create(_spool);
-        return Length is not null;
+        _spool = new UploadSpool();
+        for (var atEnd = false; !atEnd;)
+        {
+            var result = await _reader!.ReadAsync();
+            atEnd = result.IsCompleted;
+            if (_spool.Length + result.Buffer.Length > limit)
+            {
+                RejectedStatus = StatusCodes.Status413PayloadTooLarge;
+            }
+            else
+            {
+                await KeepAsync(result.Buffer);
+            }
+
+            _reader.AdvanceTo(result.Buffer.End);
+            if (RejectedStatus is not null)
+            {
+                return;
+            }
+        }
+
+        Length = _spool.Length;
+        _reader = PipeReader.Create(_spool.Read());
+    }
+
+    private async ValueTask KeepAsync(ReadOnlySequence<byte> data)
+    {
+        try
+        {
+            await _spool!.AddAsync(data);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            SpoolFault = e.Message;
+            RejectedStatus = StatusCodes.Status500InternalServerError;
+        }
     }
 
     private async ValueTask ReadAheadAsync(int limit)
@@ -216,7 +257,8 @@ internal sealed class RequestBody
             return true;
         }
 
-        return TransferError.TryGet(exception, out _);
+        IsClientGone = TransferError.TryGet(exception, out _);
+        return IsClientGone;
     }
 
     // With a known length the extension can count, and IIS answers TRUE with no bytes, once; a second TRUE would keep careless loops running

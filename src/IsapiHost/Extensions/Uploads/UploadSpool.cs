@@ -1,41 +1,64 @@
 using System.Buffers;
-using Microsoft.AspNetCore.WebUtilities;
 
 namespace IsapiHost.Extensions.Uploads;
 
-/// <summary>A body of unknown length, read to its end so that its length is known: small ones in memory, larger ones in a temporary file.</summary>
-internal static class UploadSpool
+/// <summary>
+/// Keeps a body of unknown length until all of it is here and its length is known: in memory while it is small, then in a temporary file,
+/// which is deleted with this.
+/// </summary>
+internal sealed class UploadSpool : IDisposable
 {
     private const int MemoryThreshold = 65_536;
-    private const int Piece = 16_384;
 
-    /// <summary>Where a body can be put; whoever disposes of it deletes the file.</summary>
-    public static FileBufferingReadStream Create(Stream body) =>
-        new(body, MemoryThreshold, bufferLimit: null, Path.GetTempPath);
+    private Stream _bytes = new MemoryStream();
 
-    /// <summary>Reads the body; the spool then stands at its beginning again.</summary>
-    /// <returns>The length, or null when the body is longer than <paramref name="limit"/> bytes: it is not read further then.</returns>
-    public static async ValueTask<long?> FillAsync(FileBufferingReadStream spool, long limit)
+    /// <summary>Where temporary files are put.</summary>
+    public static string Folder => Path.GetTempPath();
+
+    /// <summary>Bytes so far.</summary>
+    public long Length => _bytes.Length;
+
+    /// <exception cref="IOException">The file cannot be written: the disk is full, for instance.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file cannot be made.</exception>
+    public async ValueTask AddAsync(ReadOnlySequence<byte> data)
     {
-        var buffer = ArrayPool<byte>.Shared.Rent(Piece);
-        try
+        if (_bytes is MemoryStream memory && Length + data.Length > MemoryThreshold)
         {
-            long total = 0;
-            while (await spool.ReadAsync(buffer) is > 0 and var count)
-            {
-                total += count;
-                if (total > limit)
-                {
-                    return null;
-                }
-            }
+            var file = CreateFile();
+            _bytes = file;
+            memory.Position = 0;
+            await memory.CopyToAsync(file);
+        }
 
-            spool.Position = 0;
-            return total;
-        }
-        finally
+        foreach (var piece in data)
         {
-            ArrayPool<byte>.Shared.Return(buffer);
+            await _bytes.WriteAsync(piece);
         }
+    }
+
+    /// <summary>What was added, from its first byte on. Nothing can be added any more.</summary>
+    public Stream Read()
+    {
+        _bytes.Position = 0;
+        return _bytes;
+    }
+
+    public void Dispose() => _bytes.Dispose();
+
+    private static FileStream CreateFile()
+    {
+        var options = new FileStreamOptions
+        {
+            Mode = FileMode.CreateNew,
+            Access = FileAccess.ReadWrite,
+            Share = FileShare.None,
+            Options = FileOptions.Asynchronous | FileOptions.DeleteOnClose | FileOptions.SequentialScan,
+        };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        return new FileStream(Path.Combine(Folder, $"isapihost-{Guid.NewGuid():N}.upload"), options);
     }
 }

@@ -13,6 +13,9 @@ internal struct PendingHeadTerminator(HeadTermination end)
         _ => 0,
     };
 
+    /// <summary>The most bytes that a terminator has.</summary>
+    public const int MaxBytes = 4;
+
     /// <summary>Whether a next write may still begin with a part of the terminator.</summary>
     public readonly bool IsAwaited => _lineEndsMissing != 0;
 

@@ -13,7 +13,7 @@ internal static class ResponseHeadParser
     public const int MaxLines = 500;
 
     /// <summary>Reads the strings of HSE_REQ_SEND_RESPONSE_HEADER and its variants.</summary>
-    /// <param name="status">The status text; empty if the extension gave none.</param>
+    /// <param name="status">The status text, with header lines behind it if there are no others; empty if the extension gave none.</param>
     /// <param name="headers">The header text, possibly with the start of the body after an empty line. A NUL before that line ends it.</param>
     /// <param name="fallbackStatus">The status if none can be read; 200 if this is not between 100 and 599.</param>
     /// <param name="bodyOffset">Where the body starts in <paramref name="headers"/>; its length if there is none.</param>
@@ -41,6 +41,38 @@ internal static class ResponseHeadParser
     public static ResponseHead ParseRaw(ReadOnlySpan<byte> bytes, int fallbackStatus, out int bodyOffset, out HeadTermination end) =>
         Read([], bytes, fallbackStatus, out bodyOffset, out end);
 
+    /// <summary>
+    /// Reads the status text; true if the status must come from the headers. Without any header text, lines behind the first are header lines:
+    /// some give the whole head as the status. Beside header text they can only be a mistake, or somebody else's input.
+    /// </summary>
+    private static bool ReadStatus(ReadOnlySpan<byte> text, bool isWholeHead, ref ResponseHeadBuilder builder)
+    {
+        bool absent = StatusText.IsAbsent(text);
+        if (!isWholeHead)
+        {
+            if (!absent)
+            {
+                builder.SetStatus(text);
+            }
+
+            return absent;
+        }
+
+        text = StatusText.Trim(text);
+        if (!absent)
+        {
+            builder.SetStatus(StatusText.FirstLine(text, out text));
+        }
+
+        HeadLines lines = new(text);
+        for (int count = 0; count < MaxLines && lines.TryRead(out ReadOnlySpan<byte> line) && lines.Position <= MaxHeadBytes; count++)
+        {
+            builder.AddLine(line);
+        }
+
+        return absent;
+    }
+
     private static ResponseHead Read(
         ReadOnlySpan<byte> status, ReadOnlySpan<byte> text, int fallbackStatus, out int bodyOffset, out HeadTermination end)
     {
@@ -48,12 +80,7 @@ internal static class ResponseHeadParser
         ResponseHeadBuilder builder = new(fallbackStatus);
         try
         {
-            bool statusAwaited = StatusText.IsAbsent(status);
-            if (!statusAwaited)
-            {
-                builder.SetStatus(status);
-            }
-
+            bool statusAwaited = ReadStatus(status, isWholeHead: text.IsEmpty, ref builder);
             for (int count = 1; lines.TryRead(out ReadOnlySpan<byte> line); count++)
             {
                 if (count > MaxLines || lines.Position > MaxHeadBytes)

@@ -18,6 +18,22 @@ internal static class StatusText
         return text.IsEmpty || (!char.IsAsciiDigit((char)text[0]) && !IsStatusLine(text) && text.Contains((byte)':'));
     }
 
+    /// <summary>The first line of a text, and the lines behind it.</summary>
+    public static ReadOnlySpan<byte> FirstLine(ReadOnlySpan<byte> text, out ReadOnlySpan<byte> rest)
+    {
+        int end = text.IndexOf((byte)'\n');
+        rest = end < 0 ? [] : text[(end + 1)..];
+        return end < 0 ? text : text[..end].TrimEnd((byte)'\r');
+    }
+
+    /// <summary>A text without blanks and line ends around it, up to its NUL.</summary>
+    public static ReadOnlySpan<byte> Trim(ReadOnlySpan<byte> text)
+    {
+        text = text.Trim(Blanks);
+        int nul = text.IndexOf((byte)0);
+        return nul < 0 ? text : text[..nul];
+    }
+
     /// <summary>Whether a text begins as the first line of an HTTP response does.</summary>
     public static bool IsStatusLine(ReadOnlySpan<byte> text) => text.Length >= 5 && Ascii.EqualsIgnoreCase(text[..5], "HTTP/"u8);
 

@@ -213,10 +213,29 @@ public sealed class ResponseHeadParserTests
         Assert.Equal((ResponseHeadFaults.TooLarge, ResponseHeadFaults.TooLarge), (manyHead.Faults, largeHead.Faults));
     }
 
-    [Fact]
-    public void Cuts_a_status_at_its_line_end()
+    [Theory]
+    [InlineData("200 Fine\r\nA: b", "Fine", "A=b")]
+    [InlineData("200 Fine\r\nA: b\r\nC: d\r\n\r\n", "Fine", "A=b,C=d")]
+    [InlineData("HTTP/1.1 200 Fine\nA: b\n", "Fine", "A=b")]
+    [InlineData("200 Fine\r\nA: b\r\n\r\nC: d", "Fine", "A=b")]
+    [InlineData("200 Fine\r\nA: b\r\n c\r\n", "Fine", "A=b c")]
+    [InlineData("200 Fine\r\n\0A: b", "Fine", "")]
+    [InlineData("200 Fine\r\n", "Fine", "")]
+    [InlineData("\r\nA: b\r\nC: d", null, "A=b,C=d")]
+    public void Header_lines_behind_the_status_are_headers_where_there_are_no_others(string status, string? reason, string headers)
     {
-        ResponseHead head = Parse("200 Fine\r\nSet-Cookie: stolen", "", out _, out _);
+        ResponseHead head = Parse(status, "", out _, out _);
+
+        Assert.Equal((200, reason, headers.Replace(',', '|'), ResponseHeadFaults.None), (head.StatusCode, head.ReasonPhrase, Headers(head), head.Faults));
+        Assert.Equal("X=y", Headers(Parse(status, "X: y\r\n\r\n", out _, out _)));
+    }
+
+    [Theory]
+    [InlineData("200 Fine\rSet-Cookie: stolen")]
+    [InlineData("200 Fine\r\rSet-Cookie: stolen")]
+    public void Cuts_a_status_at_a_lone_carriage_return(string status)
+    {
+        ResponseHead head = Parse(status, "", out _, out _);
 
         Assert.Equal(("Fine", "", ResponseHeadFaults.ControlCharacters), (head.ReasonPhrase, Headers(head), head.Faults));
     }
