@@ -30,7 +30,7 @@ public sealed partial class TracePageTests
         Assert.Equal($"503 GET /ext.dll?{SampleTrace.Markup}", body.Descendants("h1").Single().Value);
         Assert.Equal(
             [
-                $"status 503, 1,234 body bytes, end marked by Length{SampleTrace.Markup}", $"Success{SampleTrace.Markup}", "20.000 ms",
+                "status 503, 1,234 body bytes, end marked by Length", "Success", "20.000 ms",
                 "2026-01-02 03:04:05.678 UTC", $"/modules/{SampleTrace.Markup}.dll",
             ],
             body.Descendants("dd").Select(fact => fact.Value));
