@@ -30,7 +30,7 @@ if (line.IsSubcommand)
 }
 
 IConfigurationRoot configuration = ConfigurationSources.Load(Directory.GetCurrentDirectory(), faults);
-HostSettings settings = HostSettingsBinder.Bind(line, configuration, faults);
+HostSettings settings = HostSettingsBinder.Bind(line.Settings, configuration, faults);
 if (faults.Any)
 {
     return faults.Report(Console.Error);

@@ -13,7 +13,7 @@ internal sealed record Bound(HostSettings Settings, IReadOnlyList<string> Faults
         IConfigurationRoot configuration = new ConfigurationBuilder()
             .AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Key, (string?)setting.Value)))
             .Build();
-        HostSettings bound = HostSettingsBinder.Bind(HostCommandLine.Parse(args, faults), configuration, faults);
+        HostSettings bound = HostSettingsBinder.Bind(HostCommandLine.Parse(args, faults).Settings, configuration, faults);
         return new Bound(bound, faults.Lines);
     }
 

@@ -7,7 +7,7 @@ internal static class HelpText
 
     public const string AfterOptions = """
         Examples:
-          isapihost --dll ./hello.so
+          isapihost ./hello.so
               Serves http://localhost:8080/hello.so and everything below it.
           isapihost --map "*.abc=./ext.dll" --root ./site --urls "http://*:80"
               Gives every URL that ends in .abc to ext.dll, on all addresses of this machine.
@@ -16,10 +16,10 @@ internal static class HelpText
           isapihost inspect ./ext.dll
               Says what the file is and whether this host can serve it.
           isapihost test ./ext.dll tests/*.http --junit results.xml
-              Sends the requests of .http files and compares the answers with the expected ones beside them.
+              Sends the requests of .http files and compares the responses with the expected ones beside them.
 
-          isapihost --dll ./hello.so --filter ./rewriter.so
-              Lets a filter see, change or answer every request first.
+          isapihost ./hello.so --filter ./rewriter.so --port 8081
+              Lets a filter see, change or answer every request first; listens on port 8081.
           isapihost --filter ./rewriter.so --forward http://127.0.0.1:8081
               Puts a filter in front of a site that runs elsewhere.
 

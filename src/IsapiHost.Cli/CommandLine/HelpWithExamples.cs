@@ -13,8 +13,15 @@ internal sealed class HelpWithExamples(HelpAction options) : SynchronousCommandL
     /// <inheritdoc/>
     public override int Invoke(ParseResult parseResult)
     {
-        int exitCode = options.Invoke(parseResult);
-        if (parseResult.CommandResult.Command is RootCommand)
+        // The usage of a subcommand would begin with the arguments of the command itself.
+        var isHost = parseResult.CommandResult.Command is RootCommand;
+        foreach (var argument in parseResult.RootCommandResult.Command.Arguments)
+        {
+            argument.Hidden = !isHost;
+        }
+
+        var exitCode = options.Invoke(parseResult);
+        if (isHost)
         {
             parseResult.InvocationConfiguration.Output.WriteLine(HelpText.AfterOptions);
         }

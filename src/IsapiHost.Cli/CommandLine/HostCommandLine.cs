@@ -1,17 +1,17 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
-using System.CommandLine.Parsing;
 using IsapiHost.Cli.Configuration;
 using IsapiHost.Hosting.Settings;
 
 namespace IsapiHost.Cli.CommandLine;
 
-/// <summary>A command line that was read: either a question that can be answered at once, or values for the settings.</summary>
+/// <summary>A command line that was read: either a question that can be answered at once, a subcommand, or values for the settings.</summary>
 internal sealed class HostCommandLine
 {
     private readonly HostOptions _options;
     private readonly ParseResult _parsed;
+    private readonly List<GivenOption> _settings = [];
 
     private HostCommandLine(HostOptions options, ParseResult parsed)
     {
@@ -20,45 +20,40 @@ internal sealed class HostCommandLine
     }
 
     /// <summary>The options that were given and that say the same as a setting of section <c>Isapi</c>, with their values in order.</summary>
-    public IEnumerable<(string Setting, string Option, IReadOnlyList<string> Values)> Settings =>
-        from pair in _options.Settings
-        where _parsed.GetResult(pair.Option) is not null
-        select (pair.Setting, pair.Option.Name, (IReadOnlyList<string>)Texts(pair.Option));
+    public IReadOnlyList<GivenOption> Settings => _settings;
 
     /// <summary>Reads the arguments; wrong ones become faults.</summary>
     public static HostCommandLine Parse(IReadOnlyList<string> args, FaultList faults)
     {
         HostOptions options = new();
         RootCommand command = new(HelpText.Description) { HelpName = "isapihost" };
-        foreach (Option option in options.All)
+        command.Add(options.Modules);
+        foreach (var option in options.All)
         {
             command.Add(option);
         }
 
-        foreach (Command subcommand in Subcommands.All())
+        foreach (var subcommand in Subcommands.All())
         {
             command.Add(subcommand);
         }
 
-        HelpOption help = command.Options.OfType<HelpOption>().Single();
+        var help = command.Options.OfType<HelpOption>().Single();
         help.Action = new HelpWithExamples((HelpAction)help.Action!);
 
         // A module's path may start with @: no response files.
-        ParseResult parsed = command.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        var parsed = command.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         HostCommandLine line = new(options, parsed);
-        if (line.IsSubcommand && !line.AsksForHelpOrVersion)
+        if (!line.AsksForHelpOrVersion)
         {
-            line.NameFaultsOfSubcommand(faults);
-        }
-        else if (!line.AsksForHelpOrVersion)
-        {
-            line.NameFaults(faults);
+            new ArgumentFaults(parsed, faults).Name();
+            line.ReadSettings(faults);
         }
 
         return line;
     }
 
-    /// <summary>Answers <c>--help</c> and <c>--version</c>.</summary>
+    /// <summary>Answers <c>--help</c>, <c>--version</c> and the shell that asks for completions.</summary>
     /// <returns>Whether there was such a question; then nothing is to be served.</returns>
     public bool TryAnswer(TextWriter output)
     {
@@ -82,63 +77,27 @@ internal sealed class HostCommandLine
     // The command itself has no action, a subcommand its own: what is left are the help, the version and the parser's own error report.
     private bool AsksForHelpOrVersion => _parsed.Action is not null and not ParseErrorAction && _parsed.Action != _parsed.CommandResult.Command.Action;
 
-    // An option that may stand alone means yes.
-    private string[] Texts(Option option) => Values(option) is { Length: > 0 } values ? values : [bool.TrueString];
-
-    // The texts as typed: asking for typed values would throw while there are faults, and all faults are to be named.
-    private string[] Values(Option option) => [.. _parsed.GetResult(option)?.Tokens.Select(token => token.Value) ?? []];
-
-    private void NameFaultsOfSubcommand(FaultList faults)
+    private void ReadSettings(FaultList faults)
     {
-        string name = _parsed.CommandResult.Command.Name;
-        foreach (ParseError error in _parsed.Errors)
+        if (IsSubcommand)
         {
-            faults.Add(name, $"{error.Message.TrimEnd('.')}. See isapihost {name} --help");
+            return;
+        }
+
+        Add(HandlerSettings.Dlls, _options.Dll.Name, [.. _parsed.ArgumentTexts(_options.Modules), .. _parsed.OptionTexts(_options.Dll)]);
+        Add(SettingNames.Urls, _options.Urls.Name, ListenOptions.Read(_options, _parsed, faults));
+        foreach (var (option, setting) in _options.Settings.Where(pair => _parsed.GetResult(pair.Option) is not null))
+        {
+            // An option that may stand alone means yes.
+            Add(setting, option.Name, _parsed.OptionTexts(option) is { Length: > 0 } values ? values : [bool.TrueString]);
         }
     }
 
-    private void NameFaults(FaultList faults)
+    private void Add(string setting, string option, IReadOnlyList<string> values)
     {
-        foreach (ParseError error in _parsed.Errors)
+        if (values.Count > 0)
         {
-            if (error.SymbolResult is OptionResult { Option: var option })
-            {
-                faults.Add(option.Name, Values(option).Length switch
-                {
-                    0 => $"needs a value: {option.Name} {option.HelpName}",
-                    1 => error.Message,
-                    _ => $"is given more than once. Leave {option.Name} out but for one.",
-                });
-            }
+            _settings.Add(new GivenOption(setting, option, values));
         }
-
-        // The parser takes the next option for the value that is missing.
-        foreach (Option option in _options.All.Where(option => Values(option).Any(value => _options.All.Any(other => other.Name == value))))
-        {
-            faults.Add(option.Name, $"needs a value: {option.Name} {option.HelpName}");
-        }
-
-        bool valueOfUnknownOption = false;
-        foreach (string token in _parsed.UnmatchedTokens)
-        {
-            bool isOption = token.StartsWith('-');
-            if (isOption)
-            {
-                faults.Add(token, UnknownOption(token));
-            }
-            else if (!valueOfUnknownOption)
-            {
-                faults.Add(token, $"is not an option. To serve a module write --dll {token}");
-            }
-
-            valueOfUnknownOption = isOption;
-        }
-    }
-
-    private string UnknownOption(string token)
-    {
-        string name = token.Split('=', ':')[0];
-        string? nearest = NearestName.Find(name, _options.All.Select(option => option.Name));
-        return nearest is null ? "unknown option." : $"unknown option. Did you mean {nearest}?";
     }
 }

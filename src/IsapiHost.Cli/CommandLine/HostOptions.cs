@@ -7,6 +7,12 @@ namespace IsapiHost.Cli.CommandLine;
 /// <summary>The options of the command. Users' scripts depend on their names.</summary>
 internal sealed class HostOptions
 {
+    public Argument<string[]> Modules { get; } = new("MODULE")
+    {
+        Description = "The file of an ISAPI extension, as with --dll.",
+        Arity = ArgumentArity.ZeroOrMore,
+    };
+
     public Option<string[]> Dll { get; } = new("--dll")
     {
         HelpName = "PATH",
@@ -43,6 +49,18 @@ internal sealed class HostOptions
         Description = $"Where to listen. Repeatable, or several with ; between. [default: {ListenAddress.Default}]",
     };
 
+    public Option<string?> Port { get; } = new("--port")
+    {
+        HelpName = "NUMBER",
+        Description = "The port to listen on, as --urls http://localhost:NUMBER.",
+    };
+
+    public Option<string?> Host { get; } = new("--host")
+    {
+        HelpName = "NAME",
+        Description = "The address to listen on, as --urls http://NAME:8080; * for all of this machine.",
+    };
+
     public Option<bool?> LogRequests { get; } = new("--log-requests")
     {
         Description = "Write a line for each finished request.",
@@ -61,20 +79,18 @@ internal sealed class HostOptions
         Description = "Only for such requests: status>=500 || ms>1000 || violation. Also bytes, method and path; ~ is contains.",
     };
 
-    /// <summary>The setting of section <c>Isapi</c> that says the same as an option.</summary>
+    /// <summary>The setting of section <c>Isapi</c> that says the same as an option, where it takes the option's values as they are.</summary>
     public IReadOnlyList<(Option Option, string Setting)> Settings =>
     [
-        (Dll, HandlerSettings.Dlls),
         (Map, HandlerSettings.Maps),
         (Filter, nameof(IsapiOptions.Filters)),
         (Forward, SettingNames.Forward),
         (Root, nameof(IsapiOptions.Root)),
-        (Urls, SettingNames.Urls),
         (LogRequests, SettingNames.LogRequests),
         (Trace, "Tracing:Folder"),
         (TraceWhen, "Tracing:When"),
     ];
 
     /// <summary>All of them, in the order of the help.</summary>
-    public IEnumerable<Option> All => [Dll, Map, Filter, Forward, Root, Urls, LogRequests, Trace, TraceWhen];
+    public IEnumerable<Option> All => [Dll, Map, Filter, Forward, Root, Urls, Port, Host, LogRequests, Trace, TraceWhen];
 }

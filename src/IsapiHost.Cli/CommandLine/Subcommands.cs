@@ -10,5 +10,9 @@ namespace IsapiHost.Cli.CommandLine;
 internal static class Subcommands
 {
     /// <summary>New ones, in the order of the help.</summary>
-    public static IEnumerable<Command> All() => [InspectCommand.Create(), TestCommand.Create(), RecordCommand.Create(), TraceCommand.Create()];
+    public static IEnumerable<Command> All() =>
+    [
+        InspectCommand.Create(), TestCommand.Create(), RecordCommand.Create(), TraceCommand.Create(), CompletionCommand.Create(),
+        HelpCommand.CreateHelp(), HelpCommand.CreateVersion(),
+    ];
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using IsapiHost.Cli.CommandLine;
 using IsapiHost.Hosting.Settings;
 using Microsoft.Extensions.Configuration;
 
@@ -25,7 +24,7 @@ internal sealed class EffectiveSettings
     public IConfigurationSection Section => _section.Value;
 
     /// <summary>Reads both; an option replaces the setting of the same meaning, with all that is in it.</summary>
-    public static EffectiveSettings Read(HostCommandLine line, IConfigurationRoot configuration, FaultList faults)
+    public static EffectiveSettings Read(IEnumerable<GivenOption> options, IConfigurationRoot configuration, FaultList faults)
     {
         EffectiveSettings settings = new();
         foreach ((string key, string? value) in configuration.GetSection(SectionName).AsEnumerable(makePathsRelative: true))
@@ -36,7 +35,7 @@ internal sealed class EffectiveSettings
             }
         }
 
-        foreach ((string setting, string option, IReadOnlyList<string> values) in line.Settings)
+        foreach ((string setting, string option, IReadOnlyList<string> values) in options)
         {
             settings.Replace(setting, option, values);
             if (values.Any(string.IsNullOrWhiteSpace))

@@ -1,4 +1,3 @@
-using IsapiHost.Cli.CommandLine;
 using IsapiHost.Hosting.Settings;
 using Microsoft.Extensions.Configuration;
 
@@ -22,8 +21,8 @@ internal sealed class HostSettingsBinder
     }
 
     /// <summary>The settings; meaningful only if no fault was added.</summary>
-    public static HostSettings Bind(HostCommandLine line, IConfigurationRoot configuration, FaultList faults) =>
-        new HostSettingsBinder(configuration, EffectiveSettings.Read(line, configuration, faults), faults).Bind();
+    public static HostSettings Bind(IEnumerable<GivenOption> options, IConfigurationRoot configuration, FaultList faults) =>
+        new HostSettingsBinder(configuration, EffectiveSettings.Read(options, configuration, faults), faults).Bind();
 
     private HostSettings Bind()
     {

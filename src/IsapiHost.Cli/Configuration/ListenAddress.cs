@@ -6,7 +6,10 @@ namespace IsapiHost.Cli.Configuration;
 internal static class ListenAddress
 {
     /// <summary>Where the command listens if nobody says otherwise.</summary>
-    public const string Default = "http://localhost:8080";
+    public const string Default = $"http://localhost:{DefaultPort}";
+
+    /// <summary>The port of that address.</summary>
+    public const string DefaultPort = "8080";
 
     /// <summary>Splits values at <c>;</c> and checks each address.</summary>
     public static IReadOnlyList<string> Read(IReadOnlyList<GivenValue> values, FaultList faults)

@@ -39,7 +39,7 @@ public sealed class HostCommandLineTests
     [InlineData("--dlls", "--dlls: unknown option. Did you mean --dll?")]
     [InlineData("--url=http://x", "--url=http://x: unknown option. Did you mean --urls?")]
     [InlineData("--something-else", "--something-else: unknown option.")]
-    [InlineData("ext.dll", "ext.dll: is not an option. To serve a module write --dll ext.dll")]
+    [InlineData("tset", "tset: is neither a file nor a command. Did you mean test?")]
     [InlineData("--dll", "--dll: needs a value: --dll PATH")]
     [InlineData("--filter", "--filter: needs a value: --filter PATH")]
     public void A_wrong_argument_is_named_with_its_remedy(string argument, string fault)
@@ -66,6 +66,56 @@ public sealed class HostCommandLineTests
     }
 
     [Fact]
+    public void Modules_may_be_named_without_an_option()
+    {
+        Assert.Equal(["./a.dll", "b.dll", "c.dll"], Values(Parse("./a.dll", "--dll", "c.dll", "b.dll"), "Dlls"));
+        Assert.Equal(["-odd.dll"], Values(Parse("--", "-odd.dll"), "Dlls"));
+        Assert.Empty(_faults.Lines);
+    }
+
+    [Theory]
+    [InlineData("http://localhost:81", "--port", "81")]
+    [InlineData("http://0.0.0.0:8080", "--host", "0.0.0.0")]
+    [InlineData("http://[::1]:81", "--host", "::1", "--port", "81")]
+    [InlineData("http://127.0.0.1:0", "--port", "0")]
+    public void Host_and_port_make_a_URL(string expected, params string[] args)
+    {
+        Assert.Equal([expected], Values(Parse(args), "Urls"));
+        Assert.Empty(_faults.Lines);
+    }
+
+    [Theory]
+    [InlineData("--port: --urls says where to listen already. Leave one of them out.", "--port", "81", "--urls", "http://a")]
+    [InlineData("--port: \"65536\" is not a port. Write a number from 1 to 65535, or 0 for any free one.", "--port", "65536")]
+    [InlineData("--host: \"http://a\" is not the name or the address of a machine. For a URL write --urls http://a", "--host", "http://a")]
+    public void A_wrong_host_or_port_is_named_with_its_remedy(string fault, params string[] args)
+    {
+        Parse(args);
+
+        Assert.Equal([fault], _faults.Lines);
+    }
+
+    [Theory]
+    [InlineData("test --junitt: unknown option. Did you mean --junit?", "test", "--junitt", "x", "a.dll", "b.http")]
+    [InlineData("inspect --jsn: unknown option. Did you mean --json?", "inspect", "--jsn", "a.dll")]
+    [InlineData("trace show --nothing-like-it: unknown option. See isapihost trace show --help", "trace", "show", "--nothing-like-it", "a.json")]
+    [InlineData("record --out: needs a value: --out DIR", "record", "--target", "http://a", "--out")]
+    [InlineData("test --junit: needs a value: --junit FILE", "test", "a.dll", "b.http", "--junit", "--update")]
+    public void A_wrong_option_of_a_subcommand_is_named_and_no_file(string fault, params string[] args)
+    {
+        Parse(args);
+
+        Assert.Contains(fault, _faults.Lines);
+    }
+
+    [Theory]
+    [InlineData("inspect", "ins", 3)]
+    [InlineData("--junit", "test --j", 8)]
+    [InlineData("--log-requests", "--log", 5)]
+    public void A_shell_is_told_what_can_follow(string expected, string typed, int position) =>
+        Assert.Contains(expected, Answer($"[suggest:{position}]", typed).Split('\n', StringSplitOptions.TrimEntries));
+
+    [Fact]
     public void A_root_is_given_once()
     {
         Parse("--root", "a", "--root", "b");
@@ -80,7 +130,7 @@ public sealed class HostCommandLineTests
 
         foreach (string essential in (string[])
         [
-            "isapihost [command] [options]", "--dll <PATH>", "--map <PATTERN=PATH>", "--root <DIR>", "--urls <URL>", "--log-requests",
+            "isapihost [<MODULE>...] [command] [options]", "--port <NUMBER>", "--dll <PATH>", "--map <PATTERN=PATH>", "--root <DIR>", "--urls <URL>", "--log-requests",
             "http://localhost:8080", "appsettings.json", "ISAPI__DLLS__0", "Examples:", "Exit codes:",
         ])
         {

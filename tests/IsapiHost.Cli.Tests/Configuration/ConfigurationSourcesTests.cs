@@ -35,7 +35,7 @@ public sealed class ConfigurationSourcesTests : IDisposable
         Write("{ \"Isapi\": { \"Dlls\": [ \"x.so\" ], \"Threads\": { \"Limit\": -5 }, // comments are fine\n } }");
 
         IConfigurationRoot configuration = ConfigurationSources.Load(_folder.FullName, _faults);
-        HostSettingsBinder.Bind(HostCommandLine.Parse([], _faults), configuration, _faults);
+        HostSettingsBinder.Bind(HostCommandLine.Parse([], _faults).Settings, configuration, _faults);
 
         Assert.Equal(["appsettings.json, Isapi:Threads:Limit: \"-5\": write a whole number from 1 to 10000."], _faults.Lines);
     }
