@@ -14,6 +14,9 @@ public sealed class SharedHosts : IAsyncDisposable
     /// <summary>Modules that refuse to be served, on purpose.</summary>
     private static readonly string[] _refusing = ["version-false", "not-an-extension", "half-an-extension", "neighbour"];
 
+    /// <summary>Modules that change the process for all others, or keep it busy.</summary>
+    private static readonly string[] _alone = ["own-thread", "fast-math", "pascal", "thread-local", "thread-data", "hangs-at-exit"];
+
     private readonly ConcurrentDictionary<(Platform Platform, bool Http2), Lazy<Task<HostProcess>>> _hosts = new();
     private readonly DirectoryInfo _root = Directory.CreateTempSubdirectory("isapihost-root-");
 
@@ -53,7 +56,7 @@ public sealed class SharedHosts : IAsyncDisposable
         var modules = Directory.EnumerateFiles(Repository.Modules(platform))
             .Where(file => Path.GetExtension(file) is ".so" or ".dll")
             .Select(Path.GetFileNameWithoutExtension)
-            .Where(name => name is not null && !name.StartsWith("lib", StringComparison.Ordinal) && !_refusing.Contains(name))
+            .Where(name => name is not null && !name.StartsWith("lib", StringComparison.Ordinal) && !_refusing.Contains(name) && !_alone.Contains(name))
             .Order(StringComparer.Ordinal);
 
         return HostProcess.Start(platform, new HostSettings
