@@ -93,9 +93,9 @@ internal sealed class HostCommandLine
         }
     }
 
-    private void Add(string setting, string option, IReadOnlyList<string> values)
+    private void Add(string setting, string option, string[] values)
     {
-        if (values.Count > 0)
+        if (values.Length > 0)
         {
             _settings.Add(new GivenOption(setting, option, values));
         }
