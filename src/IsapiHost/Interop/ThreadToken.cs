@@ -15,14 +15,19 @@ internal static unsafe partial class ThreadToken
 
     private static readonly Lazy<nint> _ofProcess = new(Duplicate);
 
+    // Kept between calls, since each change of the token is a system call.
+    [ThreadStatic]
+    private static bool _isSelf;
+
     /// <summary>
     /// Gives the thread a token of the process' own account, as ImpersonateSelf does: it may do no more and no less, but OpenThreadToken finds it.
+    /// The thread keeps it.
     /// </summary>
     public static void ImpersonateSelf()
     {
-        if (OperatingSystem.IsWindows() && _ofProcess.Value is not 0 and var token)
+        if (!_isSelf && OperatingSystem.IsWindows() && _ofProcess.Value is not 0 and var token)
         {
-            _ = SetThreadToken(null, token);
+            _isSelf = SetThreadToken(null, token) != 0;
         }
     }
 
@@ -30,7 +35,10 @@ internal static unsafe partial class ThreadToken
     public static nint Open() =>
         OperatingSystem.IsWindows() && OpenThreadToken(CurrentThread, TOKEN_IMPERSONATE, 1, out var token) != 0 ? token : 0;
 
-    /// <summary>Gives the thread the token that it had before, which may be none, whatever it has now.</summary>
+    /// <summary>
+    /// Gives the thread the token that it had before, whatever it has now. Without one it gets that of <see cref="ImpersonateSelf"/>, or none
+    /// where that was never called.
+    /// </summary>
     public static void Restore(nint token)
     {
         if (!OperatingSystem.IsWindows())
@@ -38,7 +46,7 @@ internal static unsafe partial class ThreadToken
             return;
         }
 
-        if (SetThreadToken(null, token) == 0)
+        if (SetThreadToken(null, token == 0 && _isSelf ? _ofProcess.Value : token) == 0)
         {
             // To go on would be to serve the next request as somebody else. The documentation of RevertToSelf asks for the same.
             Environment.FailFast($"A module's impersonation could not be ended: error {Marshal.GetLastPInvokeError()}.");
