@@ -12,7 +12,7 @@ public sealed class IsapiThreadOptions : IOptionGroup
     public int QueueLimit { get; set; } = 1_000;
 
     /// <summary>
-    /// Whether threads that run code of modules have a token of the process' own account meanwhile, so that <c>OpenThreadToken</c> finds one, as it
+    /// Whether threads that run code of modules have a token of the process' own account, so that <c>OpenThreadToken</c> finds one, as it
     /// always does on IIS. It may do no more than the process may. On by default; Windows only. A token that a module leaves on its thread is taken
     /// away in any case.
     /// </summary>
