@@ -70,7 +70,23 @@ for project in tests/*/*.csproj samples/TestingWithXunit/*.csproj; do
     summary+=("$line")
 done
 
+# What failed stands at the end, where a reader of a long log looks first.
+failures() {
+    awk '/<UnitTestResult [^>]*outcome="Failed"/ {
+             match($0, /testName="[^"]*"/); print "  " substr($0, RSTART + 10, RLENGTH - 11); failed = 1 }
+         failed && /<Message>/ { message = 1; lines = 0 }
+         message { text = $0; gsub(/<\/?Message>/, "", text); if (lines++ < 12) print "      " text }
+         /<\/Message>/ { message = 0 }
+         /<\/UnitTestResult>/ { failed = message = 0 }' "$1" | sed 's/&quot;/"/g; s/&#xD;//g; s/&lt;/</g; s/&gt;/>/g; s/&amp;/\&/g'
+}
+
 echo
+for trx in "$results"/*.trx; do
+    ! grep -q 'outcome="Failed"' "$trx" || {
+        echo "failed in $(basename "$trx" .trx):"
+        failures "$trx"
+    }
+done
 printf '%s\n' "${summary[@]}"
 echo "$passed passed, $failed failed, $skipped skipped"
 ((failed == 0))
