@@ -7,20 +7,22 @@ using IsapiHost.SideBySide;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
 // One program for both servers, so that they differ in nothing but the end of the pipeline.
 
 if (args is not (["plain", _, _] or ["isapi", _, _, _, ..]))
 {
-    Console.Error.WriteLine("usage: SideBySide plain URL FOLDER\n       SideBySide isapi URL FOLDER MODULE [FILTER...]");
+    Console.Error.WriteLine("usage: SideBySide plain SETTINGS FOLDER\n       SideBySide isapi SETTINGS FOLDER MODULE [FILTER...]\nSETTINGS is a JSON file with a section Kestrel.");
     return 2;
 }
 
 var folder = Path.GetFullPath(args[2]);
 var builder = WebApplication.CreateEmptyBuilder(new() { ContentRootPath = folder });
 builder.Logging.AddQuietConsole(builder.Configuration, logRequests: false);
-builder.AddKestrel([args[1]]);
+builder.Configuration.AddJsonFile(Path.GetFullPath(args[1]));
+builder.AddKestrel([]);
 if (args[0] == "isapi")
 {
     builder.WebHost.UseIsapiTransport();
