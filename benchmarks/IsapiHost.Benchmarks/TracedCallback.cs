@@ -51,7 +51,7 @@ public unsafe class TracedCallback
             return LastError.Answer(Win32Error.INVALID_PARAMETER);
         }
 
-        uint error;
+        Win32Error error;
         try
         {
             error = name is null || size is null

@@ -39,14 +39,14 @@ internal static unsafe class ExtensionCallbacks
         return LastError.Answer(error);
     }
 
-    private static uint Answer(nint connId, ExtensionCall call)
+    private static Win32Error Answer(nint connId, ExtensionCall call)
     {
         if (ExtensionRequestTable.Enter(connId) is not { } request)
         {
             return ExtensionRequestTable.Refused(connId, call);
         }
 
-        uint error;
+        Win32Error error;
         CallRecorder? traced = null;
         try
         {
@@ -64,7 +64,7 @@ internal static unsafe class ExtensionCallbacks
         return error;
     }
 
-    private static uint Run(ExtensionRequest request, ExtensionCall call) => call.Door switch
+    private static Win32Error Run(ExtensionRequest request, ExtensionCall call) => call.Door switch
     {
         ExtensionCallback.ServerSupportFunction => ServerSupport.Call(request, call.Code, call.Support),
         _ when call.Size is null => Win32Error.INVALID_PARAMETER,

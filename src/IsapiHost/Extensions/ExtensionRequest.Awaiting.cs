@@ -22,7 +22,7 @@ internal sealed partial class ExtensionRequest
         End(result);
     }
 
-    private static async ValueTask<TransferResult> WithCountAsync(ValueTask<uint> operation, uint bytes)
+    private static async ValueTask<TransferResult> WithCountAsync(ValueTask<Win32Error> operation, uint bytes)
     {
         var error = await operation;
         return error == Win32Error.SUCCESS ? TransferResult.Done(bytes) : TransferResult.Failed(error);
@@ -56,7 +56,7 @@ internal sealed partial class ExtensionRequest
     }
 
     /// <summary>HSE_REQ_CLOSE_CONNECTION. Does not wait for the client to take what was written before.</summary>
-    public uint CloseConnection()
+    public Win32Error CloseConnection()
     {
         _shares.Add();
         _ = CloseAsync();

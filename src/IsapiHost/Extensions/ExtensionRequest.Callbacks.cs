@@ -9,10 +9,10 @@ namespace IsapiHost.Extensions;
 /// <content>What the doors ask of a request. Each answers with a Win32 error code, 0 for success.</content>
 internal sealed unsafe partial class ExtensionRequest
 {
-    public uint GetServerVariable(ReadOnlySpan<byte> name, void* buffer, ref uint size) =>
+    public Win32Error GetServerVariable(ReadOnlySpan<byte> name, void* buffer, ref uint size) =>
         ServerVariables.Answer(View, name, NativeBuffer.Of(buffer, size), ref size);
 
-    public uint WriteClient(void* buffer, ref uint bytes, uint flags)
+    public Win32Error WriteClient(void* buffer, ref uint bytes, uint flags)
     {
         if (bytes > int.MaxValue)
         {
@@ -32,7 +32,7 @@ internal sealed unsafe partial class ExtensionRequest
         return Response.Write((nint)buffer, (int)bytes);
     }
 
-    public uint ReadClient(void* buffer, ref uint size)
+    public Win32Error ReadClient(void* buffer, ref uint size)
     {
         var result = SyncOverAsync.For(Body.ReadAsync((nint)buffer, (int)Math.Min(size, int.MaxValue)));
         size = result.Bytes;

@@ -16,7 +16,7 @@ internal sealed partial class ExtensionRequest
     public ChildResult? Child { get; private set; }
 
     /// <summary>HSE_REQ_EXEC_URL: the child runs after this has returned, and its end is told by a completion.</summary>
-    public uint Execute(ChildCall call)
+    public Win32Error Execute(ChildCall call)
     {
         if (RequestDepth.Below(Context).IsTooDeep)
         {
@@ -34,7 +34,7 @@ internal sealed partial class ExtensionRequest
     }
 
     /// <summary>HSE_REQ_SEND_CUSTOM_ERROR with a page that there is.</summary>
-    public uint SendErrorPage(ErrorPage page, int status, string? reason, bool asynchronous)
+    public Win32Error SendErrorPage(ErrorPage page, int status, string? reason, bool asynchronous)
     {
         if (page.UrlFor(Context, status) is { } url)
         {
@@ -79,7 +79,7 @@ internal sealed partial class ExtensionRequest
         return Child.Transfer;
     }
 
-    private async ValueTask<uint> SendFileAsync(SafeFileHandle file, ResponseHead head)
+    private async ValueTask<Win32Error> SendFileAsync(SafeFileHandle file, ResponseHead head)
     {
         using (file)
         {

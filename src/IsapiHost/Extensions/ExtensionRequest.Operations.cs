@@ -22,7 +22,7 @@ internal sealed unsafe partial class ExtensionRequest
     private bool _reading;
 
     /// <summary>HSE_REQ_IO_COMPLETION: the latest registration counts, null takes it back.</summary>
-    public uint Register(delegate* unmanaged[Stdcall]<EXTENSION_CONTROL_BLOCK*, void*, uint, uint, void> completion, nint context)
+    public Win32Error Register(delegate* unmanaged[Stdcall]<EXTENSION_CONTROL_BLOCK*, void*, uint, uint, void> completion, nint context)
     {
         lock (_registration)
         {
@@ -34,7 +34,7 @@ internal sealed unsafe partial class ExtensionRequest
     }
 
     /// <summary>WriteClient with HSE_IO_ASYNC.</summary>
-    public uint WriteAsync(nint data, int count)
+    public Win32Error WriteAsync(nint data, int count)
     {
         if (Response.IsEnded)
         {
@@ -53,7 +53,7 @@ internal sealed unsafe partial class ExtensionRequest
     }
 
     /// <summary>HSE_REQ_ASYNC_READ_CLIENT.</summary>
-    public uint ReadAsync(nint buffer, int size)
+    public Win32Error ReadAsync(nint buffer, int size)
     {
         if (!TryBegin(0, 0))
         {
@@ -93,7 +93,7 @@ internal sealed unsafe partial class ExtensionRequest
         return true;
     }
 
-    public void EndWith(ValueTask<uint> operation, uint bytes)
+    public void EndWith(ValueTask<Win32Error> operation, uint bytes)
     {
         if (operation.IsCompletedSuccessfully)
         {
@@ -119,7 +119,7 @@ internal sealed unsafe partial class ExtensionRequest
     }
 
     /// <summary>HSE_REQ_CANCEL_IO. A read ends by itself; a response cut in the middle is of no use, so for anything else the connection goes.</summary>
-    public uint CancelOperation()
+    public Win32Error CancelOperation()
     {
         if (Volatile.Read(ref _outstanding) == 0)
         {
@@ -169,10 +169,10 @@ internal sealed unsafe partial class ExtensionRequest
         Volatile.Write(ref _outstanding, 0);
         if (completion != null)
         {
-            var traced = Trace?.Enter("completion", $"of {starter?.Name}, {result.Bytes} bytes, error {result.Error}", starter);
+            var traced = Trace?.Enter("completion", $"of {starter?.Name}, {result.Bytes} bytes, error {(uint)result.Error}", starter);
             s_running = this;
             var call = NativeCall.Begin(_host.GivesThreadToken);
-            completion(_block.Pointer, (void*)context, result.Bytes, result.Error);
+            completion(_block.Pointer, (void*)context, result.Bytes, (uint)result.Error);
             call.End();
             s_running = null;
             traced?.End("returned");

@@ -198,7 +198,7 @@ internal sealed unsafe partial class ExtensionRequest : ExtensionWork
     }
 
     /// <summary>HSE_REQ_DONE_WITH_SESSION.</summary>
-    public uint EndSession(uint status)
+    public Win32Error EndSession(uint status)
     {
         if (!_shares.TryEndSession())
         {
@@ -250,7 +250,7 @@ internal sealed unsafe partial class ExtensionRequest : ExtensionWork
     /// <summary>The managed side is finished with the request.</summary>
     public void Recycle() => Release();
 
-    public uint Failed(Exception exception, string door)
+    public Win32Error Failed(Exception exception, string door)
     {
         _host.Log.DoorFailed(exception, door, _module.Path);
         return Win32Error.INVALID_FUNCTION;

@@ -19,7 +19,7 @@ internal static class ExtensionRequestTable
 
     /// <summary>A door was not opened to this id: tells the host whose request had it, if that looks for violations.</summary>
     /// <returns>The last error for the caller.</returns>
-    public static uint Refused(nint value, ExtensionCall call)
+    public static Win32Error Refused(nint value, ExtensionCall call)
     {
         if (s_table.Find(value, out var generation) is { } request && request.Uses != SlotHistory.None)
         {

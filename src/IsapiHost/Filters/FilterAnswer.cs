@@ -1,3 +1,4 @@
+using IsapiHost.Interop;
 using IsapiHost.Responses;
 using IsapiHost.Responses.Heads;
 using Microsoft.AspNetCore.Http;
@@ -47,7 +48,7 @@ internal sealed unsafe class FilterAnswer
         }
     }
 
-    public uint Write(void* buffer, int count)
+    public Win32Error Write(void* buffer, int count)
     {
         if (Environment.TickCount64 - _began > HeldMilliseconds)
         {
@@ -61,7 +62,7 @@ internal sealed unsafe class FilterAnswer
     /// <param name="status">Empty for 200.</param>
     /// <param name="headers">Header lines, possibly with the start of the body behind an empty line.</param>
     /// <param name="added">Lines from AddResponseHeaders.</param>
-    public uint SendHead(ReadOnlySpan<byte> status, ReadOnlySpan<byte> headers, ReadOnlySpan<byte> added)
+    public Win32Error SendHead(ReadOnlySpan<byte> status, ReadOnlySpan<byte> headers, ReadOnlySpan<byte> added)
     {
         byte[] lines = [.. added, .. headers];
         var head = ResponseHeadParser.Parse(status, lines, StatusCodes.Status200OK, out var bodyOffset, out _);

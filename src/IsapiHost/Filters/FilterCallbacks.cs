@@ -12,7 +12,7 @@ namespace IsapiHost.Filters;
 /// <remarks>As <see cref="Extensions.ExtensionCallbacks"/>: find the context, check the pointers, one managed call, FALSE and a last error for every failure.</remarks>
 internal static unsafe class FilterCallbacks
 {
-    private delegate uint Call(FilterContext context, Arguments arguments);
+    private delegate Win32Error Call(FilterContext context, Arguments arguments);
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvStdcall)])]
     public static int GetServerVariable(HTTP_FILTER_CONTEXT* pfc, byte* name, void* buffer, uint* size) =>
@@ -88,14 +88,14 @@ internal static unsafe class FilterCallbacks
         return LastError.Answer(error);
     }
 
-    private static uint Answer(HTTP_FILTER_CONTEXT* pfc, Arguments arguments, string door, Call call)
+    private static Win32Error Answer(HTTP_FILTER_CONTEXT* pfc, Arguments arguments, string door, Call call)
     {
         if (FilterContextTable.Enter(pfc) is not { } context)
         {
             return Win32Error.INVALID_PARAMETER;
         }
 
-        uint error;
+        Win32Error error;
         try
         {
             error = call(context, arguments);

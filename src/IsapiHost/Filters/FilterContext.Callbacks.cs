@@ -11,14 +11,14 @@ internal sealed unsafe partial class FilterContext
     private const int HardLimit = 16;
 
     /// <summary>Before PREPROC_HEADERS there are bytes and no request.</summary>
-    public uint GetServerVariable(ReadOnlySpan<byte> name, void* buffer, ref uint size) =>
+    public Win32Error GetServerVariable(ReadOnlySpan<byte> name, void* buffer, ref uint size) =>
         _session.Request is { } request ? ServerVariables.Answer(request.View, name, NativeBuffer.Of(buffer, size), ref size) : Win32Error.NO_DATA;
 
-    public uint AddResponseHeaders(ReadOnlySpan<byte> lines) =>
+    public Win32Error AddResponseHeaders(ReadOnlySpan<byte> lines) =>
         _session.Request is { } request ? request.AddHeaders(lines, onDenial: false) : Win32Error.INVALID_PARAMETER;
 
     /// <summary>Returns when the client's connection has taken all bytes.</summary>
-    public uint WriteClient(void* buffer, int count)
+    public Win32Error WriteClient(void* buffer, int count)
     {
         if (count == 0)
         {
@@ -54,7 +54,7 @@ internal sealed unsafe partial class FilterContext
         return block;
     }
 
-    public uint GetHeader(ReadOnlySpan<byte> name, void* buffer, ref uint size)
+    public Win32Error GetHeader(ReadOnlySpan<byte> name, void* buffer, ref uint size)
     {
         if (Headers is not { } headers)
         {
@@ -70,7 +70,7 @@ internal sealed unsafe partial class FilterContext
         return error;
     }
 
-    public uint PutHeader(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value, bool adds) =>
+    public Win32Error PutHeader(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value, bool adds) =>
         Headers is { } headers ? headers.Put(name, value, adds) : Win32Error.INVALID_PARAMETER;
 
     // The functions of one notification must not reach the headers of another.

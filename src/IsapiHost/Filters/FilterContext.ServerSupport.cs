@@ -10,7 +10,7 @@ internal sealed unsafe partial class FilterContext
     /// <param name="request">An SF_REQ_* value.</param>
     /// <param name="data">pData.</param>
     /// <param name="first">ul1; ul2 means something only to requests that are not supported.</param>
-    public uint ServerSupportFunction(uint request, void* data, nuint first) => request switch
+    public Win32Error ServerSupportFunction(uint request, void* data, nuint first) => request switch
     {
         SF_REQ.SEND_RESPONSE_HEADER => SendResponseHeader((byte*)data, (byte*)first),
         SF_REQ.ADD_HEADERS_ON_DENIAL => AddHeadersOnDenial((byte*)data),
@@ -25,7 +25,7 @@ internal sealed unsafe partial class FilterContext
         _ => Win32Error.INVALID_PARAMETER,
     };
 
-    private uint SendResponseHeader(byte* status, byte* headers)
+    private Win32Error SendResponseHeader(byte* status, byte* headers)
     {
         if (_session.Request is not { CanAnswer: true } request || Notification == SF_NOTIFY.SEND_RAW_DATA)
         {
@@ -36,7 +36,7 @@ internal sealed unsafe partial class FilterContext
             NativeString.Read(status, NativeString.MaxText), NativeString.Read(headers, NativeString.MaxHead), request.TakeAddedHeaders());
     }
 
-    private uint AddHeadersOnDenial(byte* lines)
+    private Win32Error AddHeadersOnDenial(byte* lines)
     {
         if (lines is null || _session.Request is not { } request || Notification == SF_NOTIFY.SEND_RAW_DATA)
         {
@@ -46,13 +46,13 @@ internal sealed unsafe partial class FilterContext
         return request.AddHeaders(NativeString.Read(lines, NativeString.MaxHead), onDenial: true);
     }
 
-    private uint SetNextReadSize(nuint size)
+    private Win32Error SetNextReadSize(nuint size)
     {
         NextReadSize = (int)Math.Min(size, int.MaxValue);
         return Win32Error.SUCCESS;
     }
 
-    private uint GetProperty(uint* value, nuint property)
+    private Win32Error GetProperty(uint* value, nuint property)
     {
         if (value is null || property != SF_PROPERTY.INSTANCE_NUM_ID)
         {
@@ -63,7 +63,7 @@ internal sealed unsafe partial class FilterContext
         return Win32Error.SUCCESS;
     }
 
-    private static uint NormalizeUrl(byte* url)
+    private static Win32Error NormalizeUrl(byte* url)
     {
         if (url is null)
         {
@@ -80,7 +80,7 @@ internal sealed unsafe partial class FilterContext
         return Win32Error.SUCCESS;
     }
 
-    private uint DisableNotifications(uint notifications)
+    private Win32Error DisableNotifications(uint notifications)
     {
         Disabled |= notifications;
         return Win32Error.SUCCESS;

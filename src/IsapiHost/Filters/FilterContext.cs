@@ -42,7 +42,7 @@ internal sealed unsafe partial class FilterContext
     public uint Disabled { get; set; }
 
     /// <summary>The last error after the last notification.</summary>
-    public uint LastError { get; private set; }
+    public Win32Error LastError { get; private set; }
 
     /// <summary>
     /// The notification in which the filter calls; 0 for none. Bytes are read and written by several threads, so each thread has its own; what
@@ -90,7 +90,7 @@ internal sealed unsafe partial class FilterContext
         call.End();
         Exit(before);
         (_current, _currentNotification) = (outerContext, outerNotification);
-        LastError = lastError;
+        LastError = (Win32Error)lastError;
         return status;
     }
 
@@ -175,7 +175,7 @@ internal sealed unsafe partial class FilterContext
         }
     }
 
-    public uint Failed(Exception exception, string door)
+    public Win32Error Failed(Exception exception, string door)
     {
         _session.Host.Log.DoorFailed(exception, door, Filter.Path);
         return Win32Error.INVALID_FUNCTION;

@@ -162,7 +162,7 @@ internal sealed unsafe partial class FilterRequest
 
     private void LogAbort(uint notification, FilterContext by) =>
         _session.Host.Log.Aborted(
-            by.Filter.Path, NotificationName.Of(notification), Context.Request.Method, Context.Request.Path, by.LastError);
+            by.Filter.Path, NotificationName.Of(notification), Context.Request.Method, Context.Request.Path, (uint)by.LastError);
 
     private FilterOutcome Deny(uint reason)
     {

@@ -112,7 +112,7 @@ internal sealed partial class FilterRequest
     /// <summary>Remembers header lines for the head of the response. Empty lines are dropped: connectors end their text with one.</summary>
     /// <param name="lines">Lines, each with its line end.</param>
     /// <param name="onDenial">Whether only a 401 gets them.</param>
-    public uint AddHeaders(ReadOnlySpan<byte> lines, bool onDenial)
+    public Win32Error AddHeaders(ReadOnlySpan<byte> lines, bool onDenial)
     {
         var headers = onDenial ? _denialHeaders : _addedHeaders;
         if (Context.Response.HasStarted || headers.Count + lines.Length > NativeString.MaxHead)

@@ -13,7 +13,7 @@ internal abstract class HeaderSet
     /// <summary>How the strings of headers and their bytes are made of each other.</summary>
     protected abstract Encoding Encoding { get; }
 
-    public uint Get(ReadOnlySpan<byte> name, Span<byte> buffer, out int size)
+    public Win32Error Get(ReadOnlySpan<byte> name, Span<byte> buffer, out int size)
     {
         size = 0;
         string? value;
@@ -47,7 +47,7 @@ internal abstract class HeaderSet
     }
 
     /// <summary>Replaces a header, or adds one more; an empty value removes it in both cases.</summary>
-    public uint Put(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value, bool adds)
+    public Win32Error Put(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value, bool adds)
     {
         // A line end would let a filter's input become another header.
         if (value.ContainsAny((byte)'\r', (byte)'\n'))
@@ -65,14 +65,14 @@ internal abstract class HeaderSet
 
     protected abstract string? GetField(string name);
 
-    protected abstract uint PutField(string name, string value, bool adds);
+    protected abstract Win32Error PutField(string name, string value, bool adds);
 
     /// <param name="name">In lower case.</param>
     protected abstract string? GetPseudo(string name);
 
     /// <param name="name">In lower case.</param>
     /// <param name="value">The value's bytes, as the filter gave them.</param>
-    protected abstract uint PutPseudo(string name, ReadOnlySpan<byte> value);
+    protected abstract Win32Error PutPseudo(string name, ReadOnlySpan<byte> value);
 
     private static bool TryReadName(ReadOnlySpan<byte> name, out string header)
     {

@@ -20,7 +20,7 @@ internal static unsafe class LogNotification
         log->pszTarget = strings.Add(path);
         log->pszParameters = strings.Add(path.Length < entry.Url.Length ? entry.Url.AsSpan(path.Length + 1) : default);
         log->dwHttpStatus = (uint)entry.Status;
-        log->dwWin32Status = context.RequestAborted.IsCancellationRequested ? Win32Error.NETNAME_DELETED : Win32Error.SUCCESS;
+        log->dwWin32Status = (uint)(context.RequestAborted.IsCancellationRequested ? Win32Error.NETNAME_DELETED : Win32Error.SUCCESS);
         log->dwBytesSent = (uint)Math.Min(entry.BytesSent, uint.MaxValue);
         log->dwBytesRecvd = (uint)Math.Min(context.Request.ContentLength ?? 0, uint.MaxValue);
         log->msTimeForProcessing = (uint)Math.Min(entry.Milliseconds, uint.MaxValue);

@@ -27,7 +27,7 @@ internal sealed class RequestHeaders(FilterRequest request) : HeaderSet
             : string.Join(name.Equals("Cookie", StringComparison.OrdinalIgnoreCase) ? "; " : ", ", values.AsEnumerable());
     }
 
-    protected override uint PutField(string name, string value, bool adds)
+    protected override Win32Error PutField(string name, string value, bool adds)
     {
         try
         {
@@ -49,7 +49,7 @@ internal sealed class RequestHeaders(FilterRequest request) : HeaderSet
         _ => null,
     };
 
-    protected override uint PutPseudo(string name, ReadOnlySpan<byte> value)
+    protected override Win32Error PutPseudo(string name, ReadOnlySpan<byte> value)
     {
         if (name == "url")
         {
@@ -79,7 +79,7 @@ internal sealed class RequestHeaders(FilterRequest request) : HeaderSet
 
     // Handler, mapping and the URL variables all follow from what is set here. What the client sent stays readable as UNENCODED_URL.
     // Rewriters give decoded URLs back: what cannot stand in a request line is escaped.
-    private uint PutUrl(ReadOnlySpan<byte> url)
+    private Win32Error PutUrl(ReadOnlySpan<byte> url)
     {
         if (url.IsEmpty)
         {

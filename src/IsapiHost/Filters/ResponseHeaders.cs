@@ -30,7 +30,7 @@ internal sealed class ResponseHeaders(FilterRequest request) : HeaderSet
         return values.Count == 0 ? null : values.Count == 1 ? values[0] : string.Join(", ", values.AsEnumerable());
     }
 
-    protected override uint PutField(string name, string value, bool adds)
+    protected override Win32Error PutField(string name, string value, bool adds)
     {
         if (value.Any(c => c < ' ' && c != '\t'))
         {
@@ -52,7 +52,7 @@ internal sealed class ResponseHeaders(FilterRequest request) : HeaderSet
     }
 
     // Without a length the server frames the body itself; with another one than it has, the end of the body would be wrong.
-    private uint PutLength(string value)
+    private Win32Error PutLength(string value)
     {
         if (value == (GetField("Content-Length") ?? ""))
         {
@@ -75,7 +75,7 @@ internal sealed class ResponseHeaders(FilterRequest request) : HeaderSet
     }
 
     // Chunks are the server's own way to send a body without a length, where the client understands them; no other coding can come of a header.
-    private uint PutCoding(string value)
+    private Win32Error PutCoding(string value)
     {
         if (value == (GetField("Transfer-Encoding") ?? ""))
         {
@@ -104,7 +104,7 @@ internal sealed class ResponseHeaders(FilterRequest request) : HeaderSet
         return $"{Response.StatusCode.ToString(CultureInfo.InvariantCulture)} {(string.IsNullOrEmpty(reason) ? ReasonPhrases.GetReasonPhrase(Response.StatusCode) : reason)}";
     }
 
-    protected override uint PutPseudo(string name, ReadOnlySpan<byte> value)
+    protected override Win32Error PutPseudo(string name, ReadOnlySpan<byte> value)
     {
         var faults = ResponseHeadFaults.None;
         if (name != "status" || !StatusText.TryRead(value, ref faults, out var code, out var reason) || code < 200)

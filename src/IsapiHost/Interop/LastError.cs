@@ -6,7 +6,7 @@ namespace IsapiHost.Interop;
 internal static class LastError
 {
     /// <summary>The BOOL to return for a Win32 error code. Nothing may run between this and the return: it could overwrite the value.</summary>
-    public static int Answer(uint error)
+    public static int Answer(Win32Error error)
     {
         if (error == Win32Error.SUCCESS)
         {

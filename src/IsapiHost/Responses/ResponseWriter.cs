@@ -99,15 +99,15 @@ internal sealed class ResponseWriter
     public void WantClose() => _response.CloseWanted = true;
 
     /// <summary>The extension's head, and the body that stood behind its blank line.</summary>
-    public uint SendHead(ResponseHead head, HeadTermination end, nint rest, int restCount) =>
+    public Win32Error SendHead(ResponseHead head, HeadTermination end, nint rest, int restCount) =>
         SyncOverAsync.For(_turn.TakeAsync((head, end, rest, restCount), static (writer, a) =>
             writer._ended || writer.HasOutput ? Turn<ResponseWriter>.Refused : Turn<ResponseWriter>.Done(writer.UseAsync(a.head, a.end, a.rest, a.restCount))));
 
     /// <summary>WriteClient. Returns when the bytes are gathered or the connection has taken them, which a slow client delays.</summary>
-    public uint Write(nint data, int count) => SyncOverAsync.For(WriteAsync(data, count));
+    public Win32Error Write(nint data, int count) => SyncOverAsync.For(WriteAsync(data, count));
 
     /// <summary>As <see cref="Write"/>, without holding the thread. The memory must stay as it is until this completes.</summary>
-    public ValueTask<uint> WriteAsync(nint data, int count) =>
+    public ValueTask<Win32Error> WriteAsync(nint data, int count) =>
         _turn.TakeAsync((data, count), static (writer, a) => writer._ended ? Turn<ResponseWriter>.Refused : Turn<ResponseWriter>.Done(writer.WriteAnyAsync(a.data, a.count)));
 
     /// <summary>TRANSMIT_FILE and VECTOR_SEND: pieces of memory and files in their order, behind what was written before.</summary>
@@ -115,26 +115,26 @@ internal sealed class ResponseWriter
     /// <param name="end">How the text of <paramref name="head"/> ended.</param>
     /// <param name="parts">The pieces.</param>
     /// <param name="final">Nothing may follow: the length of the response is known now.</param>
-    public ValueTask<uint> TransmitAsync(ResponseHead? head, HeadTermination end, ReadOnlyMemory<TransferPart> parts, bool final) =>
+    public ValueTask<Win32Error> TransmitAsync(ResponseHead? head, HeadTermination end, ReadOnlyMemory<TransferPart> parts, bool final) =>
         _turn.TakeAsync((head, end, parts, final), static (writer, a) =>
             writer._ended || (a.head is not null && writer.HasOutput) ? Turn<ResponseWriter>.Refused : Turn<ResponseWriter>.Done(writer.WritePartsAsync(a.head, a.end, a.parts, a.final)));
 
     /// <summary>HSE_REQ_SET_FLUSH_FLAG: while it is set nothing is gathered, and what was gathered goes out.</summary>
-    public uint SetUnbuffered(bool unbuffered)
+    public Win32Error SetUnbuffered(bool unbuffered)
     {
         _response.Unbuffered = unbuffered;
         return unbuffered ? SyncOverAsync.For(_turn.TakeAsync(0, static (writer, _) => Turn<ResponseWriter>.Done(writer.FlushAsync()))) : Win32Error.SUCCESS;
     }
 
     /// <summary>Sends what is gathered, unless somebody is writing at this moment; for responses that stand still.</summary>
-    public ValueTask<uint> FlushIdleAsync()
+    public ValueTask<Win32Error> FlushIdleAsync()
     {
         _turn.TryTake(0, static (writer, _) => Turn<ResponseWriter>.Done(writer.FlushAsync()), out var flushed);
         return flushed;
     }
 
     /// <summary>HSE_REQ_CLOSE_CONNECTION: what was accepted goes out, then the connection ends, or on HTTP/2 the stream.</summary>
-    public ValueTask<uint> CloseAsync()
+    public ValueTask<Win32Error> CloseAsync()
     {
         _closed = true;
         if (!_turn.TryTake(0, static (writer, _) => Turn<ResponseWriter>.Done(writer.FlushAndAbortAsync()), out var closed))

@@ -12,13 +12,13 @@ internal sealed class Turn<TOwner>(TOwner owner)
     private volatile bool _closed;
 
     /// <summary>A step that has nothing to wait for, or must not be done.</summary>
-    public static ValueTask<uint> Refused => new(Win32Error.INVALID_PARAMETER);
+    public static ValueTask<Win32Error> Refused => new(Win32Error.INVALID_PARAMETER);
 
-    public static ValueTask<uint> Done(ValueTask step)
+    public static ValueTask<Win32Error> Done(ValueTask step)
     {
-        return step.IsCompletedSuccessfully ? new ValueTask<uint>(Win32Error.SUCCESS) : Await(step);
+        return step.IsCompletedSuccessfully ? new ValueTask<Win32Error>(Win32Error.SUCCESS) : Await(step);
 
-        static async ValueTask<uint> Await(ValueTask step)
+        static async ValueTask<Win32Error> Await(ValueTask step)
         {
             await step;
             return Win32Error.SUCCESS;
@@ -26,11 +26,11 @@ internal sealed class Turn<TOwner>(TOwner owner)
     }
 
     /// <summary>Does a step as soon as nobody else does one.</summary>
-    public ValueTask<uint> TakeAsync<T>(T arguments, Func<TOwner, T, ValueTask<uint>> step)
+    public ValueTask<Win32Error> TakeAsync<T>(T arguments, Func<TOwner, T, ValueTask<Win32Error>> step)
     {
         return _semaphore.Wait(0) ? RunAsync(arguments, step) : WaitAsync(this, arguments, step);
 
-        static async ValueTask<uint> WaitAsync(Turn<TOwner> turn, T arguments, Func<TOwner, T, ValueTask<uint>> step)
+        static async ValueTask<Win32Error> WaitAsync(Turn<TOwner> turn, T arguments, Func<TOwner, T, ValueTask<Win32Error>> step)
         {
             await turn._semaphore.WaitAsync();
             return await turn.RunAsync(arguments, step);
@@ -38,7 +38,7 @@ internal sealed class Turn<TOwner>(TOwner owner)
     }
 
     /// <summary>Does a step if nobody else does one at this moment.</summary>
-    public bool TryTake<T>(T arguments, Func<TOwner, T, ValueTask<uint>> step, out ValueTask<uint> result)
+    public bool TryTake<T>(T arguments, Func<TOwner, T, ValueTask<Win32Error>> step, out ValueTask<Win32Error> result)
     {
         var taken = _semaphore.Wait(0);
         result = taken ? RunAsync(arguments, step) : default;
@@ -62,16 +62,16 @@ internal sealed class Turn<TOwner>(TOwner owner)
     }
 
     // The only place that gives the turn back, whatever the step does and however it fails.
-    private ValueTask<uint> RunAsync<T>(T arguments, Func<TOwner, T, ValueTask<uint>> step)
+    private ValueTask<Win32Error> RunAsync<T>(T arguments, Func<TOwner, T, ValueTask<Win32Error>> step)
     {
-        ValueTask<uint> running;
+        ValueTask<Win32Error> running;
         try
         {
             running = _closed ? Refused : step(owner, arguments);
         }
         catch (Exception e)
         {
-            running = ValueTask.FromException<uint>(e);
+            running = ValueTask.FromException<Win32Error>(e);
         }
 
         if (!running.IsCompletedSuccessfully)
@@ -82,7 +82,7 @@ internal sealed class Turn<TOwner>(TOwner owner)
         _semaphore.Release();
         return running;
 
-        static async ValueTask<uint> Await(SemaphoreSlim semaphore, ValueTask<uint> running)
+        static async ValueTask<Win32Error> Await(SemaphoreSlim semaphore, ValueTask<Win32Error> running)
         {
             try
             {

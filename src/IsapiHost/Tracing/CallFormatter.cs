@@ -17,7 +17,7 @@ internal static unsafe class CallFormatter
     };
 
     /// <summary>What the caller got back beside TRUE or FALSE.</summary>
-    public static string Result(ExtensionCall call, uint error) => call.Door switch
+    public static string Result(ExtensionCall call, Win32Error error) => call.Door switch
     {
         ExtensionCallback.GetServerVariable => VariableValue(call.Variable, call.Buffer, call.Size, error),
         ExtensionCallback.ReadClient when error == Win32Error.SUCCESS && call.Size is not null => DisplayFormatter.Buffer(call.Buffer, *call.Size),
@@ -36,7 +36,7 @@ internal static unsafe class CallFormatter
         _ => $"{status}",
     };
 
-    private static string VariableValue(byte* name, void* buffer, uint* size, uint error)
+    private static string VariableValue(byte* name, void* buffer, uint* size, Win32Error error)
     {
         if (error == Win32Error.INSUFFICIENT_BUFFER && size is not null)
         {

@@ -25,9 +25,9 @@ internal sealed class CallRecorder(TraceRecorder trace, string name, string argu
     public CallRecorder? Previous => previous;
 
     /// <summary>The end of a call that answers TRUE, or FALSE and a last error.</summary>
-    public void End(uint error, string value = "")
+    public void End(Win32Error error, string value = "")
     {
-        _lastError = error;
+        _lastError = (uint)error;
         End(error != Win32Error.SUCCESS ? "FALSE" : value.Length > 0 ? $"TRUE {value}" : "TRUE");
     }
 

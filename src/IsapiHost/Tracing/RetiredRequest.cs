@@ -63,7 +63,7 @@ internal sealed class RetiredRequest(TraceRecorder trace, uint generation)
             {
                 _lateCalls++;
                 var at = Math.Round(Stopwatch.GetElapsedTime(_started).TotalMilliseconds, 3);
-                var late = new TracedCall(call, "", "FALSE", Win32Error.INVALID_PARAMETER, NativeThreadId.Current, at, 0);
+                var late = new TracedCall(call, "", "FALSE", (uint)Win32Error.INVALID_PARAMETER, NativeThreadId.Current, at, 0);
                 _finished = _finished! with { Calls = [.. _finished.Calls, late], Violations = [.. _finished.Violations, violation] };
             }
         }

@@ -24,7 +24,7 @@ internal static unsafe class SupportFormatter
         _ => WithBuffer(code, arguments, sent),
     };
 
-    public static string Result(uint code, SupportArguments arguments, uint error) => code switch
+    public static string Result(uint code, SupportArguments arguments, Win32Error error) => code switch
     {
         _ when error == Win32Error.INSUFFICIENT_BUFFER && arguments.Size is not null && code is HSE_REQ.MAP_URL_TO_PATH or HSE_REQ.MAP_UNICODE_URL_TO_PATH =>
             $"needs {*arguments.Size} bytes",

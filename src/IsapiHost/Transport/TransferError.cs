@@ -8,7 +8,7 @@ internal static class TransferError
 {
     /// <summary>False for failures that are not the transfer's: those are the host's own and must be logged.</summary>
     [SuppressMessage("Style", "IDE0072", Justification = "The default arm is the answer for every other exception.")]
-    public static bool TryGet(Exception exception, out uint error)
+    public static bool TryGet(Exception exception, out Win32Error error)
     {
         error = exception switch
         {

@@ -3,9 +3,9 @@ using IsapiHost.Interop;
 namespace IsapiHost.Transport;
 
 /// <summary>How an operation ended: cbIO and dwError of a completion.</summary>
-internal readonly record struct TransferResult(uint Bytes, uint Error)
+internal readonly record struct TransferResult(uint Bytes, Win32Error Error)
 {
     public static TransferResult Done(uint bytes) => new(bytes, Win32Error.SUCCESS);
 
-    public static TransferResult Failed(uint error) => new(0, error);
+    public static TransferResult Failed(Win32Error error) => new(0, error);
 }

@@ -16,7 +16,7 @@ internal static class ServerVariables
 
     /// <summary>As the doors answer it: a Win32 error, and in <paramref name="size"/> what was written or is needed.</summary>
     /// <remarks>Native code may call from any thread; the calls of one request are taken one by one.</remarks>
-    public static uint Answer(RequestView view, ReadOnlySpan<byte> name, Span<byte> destination, ref uint size)
+    public static Win32Error Answer(RequestView view, ReadOnlySpan<byte> name, Span<byte> destination, ref uint size)
     {
         VariableResult result;
         int count;

@@ -1,3 +1,4 @@
+using IsapiHost.Interop;
 using System.Diagnostics.Metrics;
 using IsapiHost.Diagnostics;
 using IsapiHost.Extensions;
@@ -40,7 +41,7 @@ internal sealed unsafe class SupportCalls : IDisposable
     public DefaultHttpContext Context { get; } = new() { TraceIdentifier = "request 1" };
 
     /// <summary>Calls it; the answer is the last error, 0 for TRUE.</summary>
-    public uint Call(uint code, void* buffer = null, uint* size = null, void* dataType = null) =>
+    public Win32Error Call(uint code, void* buffer = null, uint* size = null, void* dataType = null) =>
         ServerSupport.Call(_request, code, new SupportArguments(buffer, size, (uint*)dataType));
 
     public void Dispose()

@@ -93,11 +93,11 @@ public sealed class TurnTests
         Assert.Equal(Win32Error.SUCCESS, await _turn.TakeAsync(0, static (_, _) => Turn<TurnTests>.Done(default)));
     }
 
-    private static ValueTask<uint> Throw(bool later, Exception exception)
+    private static ValueTask<Win32Error> Throw(bool later, Exception exception)
     {
         return later ? ThrowLater(exception) : throw exception;
 
-        static async ValueTask<uint> ThrowLater(Exception exception)
+        static async ValueTask<Win32Error> ThrowLater(Exception exception)
         {
             await Task.Yield();
             throw exception;

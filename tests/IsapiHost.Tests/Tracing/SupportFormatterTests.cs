@@ -156,6 +156,6 @@ public sealed unsafe class SupportFormatterTests
     private static string Arguments(uint code, void* buffer, uint* size = null, uint* dataType = null) =>
         SupportFormatter.Arguments(code, new SupportArguments(buffer, size, dataType), new SentDataFormatter());
 
-    private static string Result(uint code, void* buffer, uint* size = null, uint error = Win32Error.SUCCESS) =>
+    private static string Result(uint code, void* buffer, uint* size = null, Win32Error error = Win32Error.SUCCESS) =>
         SupportFormatter.Result(code, new SupportArguments(buffer, size, null), error);
 }

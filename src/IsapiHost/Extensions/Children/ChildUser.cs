@@ -12,7 +12,7 @@ internal static class ChildUser
     /// <param name="name">pszCustomUserName, or null.</param>
     /// <param name="authenticationType">pszCustomAuthType, or null.</param>
     /// <param name="user">The user; null when nothing was named, so that the child has its parent's.</param>
-    public static uint Read(nint token, string? name, string? authenticationType, out ClaimsPrincipal? user)
+    public static Win32Error Read(nint token, string? name, string? authenticationType, out ClaimsPrincipal? user)
     {
         user = null;
         if (!string.IsNullOrEmpty(name))

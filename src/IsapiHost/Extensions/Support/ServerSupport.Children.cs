@@ -11,7 +11,7 @@ namespace IsapiHost.Extensions.Support;
 /// <content>Child requests and error pages. All that the structures point to is copied before the call returns.</content>
 internal static unsafe partial class ServerSupport
 {
-    private static uint ExecUrl(ExtensionRequest request, SupportArguments arguments)
+    private static Win32Error ExecUrl(ExtensionRequest request, SupportArguments arguments)
     {
         var info = (HSE_EXEC_URL_INFO*)arguments.Buffer;
         if (info is null || !TryReadText(info->pszUrl, NativeString.MaxUrl, request.Host.Site.AnsiEncoding, out var url))
@@ -33,7 +33,7 @@ internal static unsafe partial class ServerSupport
                 named->hImpersonationToken, name, named->pszCustomAuthType);
     }
 
-    private static uint ExecUnicodeUrl(ExtensionRequest request, SupportArguments arguments)
+    private static Win32Error ExecUnicodeUrl(ExtensionRequest request, SupportArguments arguments)
     {
         var info = (HSE_EXEC_UNICODE_URL_INFO*)arguments.Buffer;
         if (info is null || !TryReadText(info->pszUrl, NativeString.MaxUrl, out var url))
@@ -55,7 +55,7 @@ internal static unsafe partial class ServerSupport
                 named->hImpersonationToken, name, named->pszCustomAuthType);
     }
 
-    private static uint Execute(
+    private static Win32Error Execute(
         ExtensionRequest request, string? url, byte* method, byte* headers, HSE_EXEC_URL_ENTITY_INFO* entity, uint flags,
         nint token, string? userName, byte* authenticationType)
     {
@@ -89,7 +89,7 @@ internal static unsafe partial class ServerSupport
             });
     }
 
-    private static uint GetExecUrlStatus(ExtensionRequest request, SupportArguments arguments)
+    private static Win32Error GetExecUrlStatus(ExtensionRequest request, SupportArguments arguments)
     {
         var status = (HSE_EXEC_URL_STATUS*)arguments.Buffer;
         if (status is null)
@@ -102,11 +102,11 @@ internal static unsafe partial class ServerSupport
             return Win32Error.NO_DATA;
         }
 
-        *status = new HSE_EXEC_URL_STATUS { uHttpStatusCode = (ushort)child.Status, dwWin32Error = child.Transfer.Error };
+        *status = new HSE_EXEC_URL_STATUS { uHttpStatusCode = (ushort)child.Status, dwWin32Error = (uint)child.Transfer.Error };
         return Win32Error.SUCCESS;
     }
 
-    private static uint SendCustomError(ExtensionRequest request, SupportArguments arguments)
+    private static Win32Error SendCustomError(ExtensionRequest request, SupportArguments arguments)
     {
         var info = (HSE_CUSTOM_ERROR_INFO*)arguments.Buffer;
         var faults = default(ResponseHeadFaults);

@@ -7,16 +7,16 @@ namespace IsapiHost.Extensions.Support;
 /// <content>The session and its connection.</content>
 internal static unsafe partial class ServerSupport
 {
-    private static uint DoneWithSession(ExtensionRequest request, SupportArguments arguments) =>
+    private static Win32Error DoneWithSession(ExtensionRequest request, SupportArguments arguments) =>
         request.EndSession(arguments.Buffer is null ? HSE_STATUS.SUCCESS : *(uint*)arguments.Buffer);
 
-    private static uint IsKeepConnection(ExtensionRequest request, SupportArguments arguments) =>
+    private static Win32Error IsKeepConnection(ExtensionRequest request, SupportArguments arguments) =>
         Store(arguments, request.KeepsConnection);
 
-    private static uint IsConnected(ExtensionRequest request, SupportArguments arguments) =>
+    private static Win32Error IsConnected(ExtensionRequest request, SupportArguments arguments) =>
         Store(arguments, request.IsConnected);
 
-    private static uint AppendLogParameter(ExtensionRequest request, SupportArguments arguments)
+    private static Win32Error AppendLogParameter(ExtensionRequest request, SupportArguments arguments)
     {
         if (arguments.Buffer is null)
         {
@@ -27,7 +27,7 @@ internal static unsafe partial class ServerSupport
         return Win32Error.SUCCESS;
     }
 
-    private static uint Store(SupportArguments arguments, bool value)
+    private static Win32Error Store(SupportArguments arguments, bool value)
     {
         if (arguments.Buffer is null)
         {

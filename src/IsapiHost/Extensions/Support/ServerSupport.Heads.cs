@@ -11,7 +11,7 @@ namespace IsapiHost.Extensions.Support;
 /// <content>Response heads and redirects.</content>
 internal static unsafe partial class ServerSupport
 {
-    private static uint SendResponseHeader(ExtensionRequest request, SupportArguments arguments)
+    private static Win32Error SendResponseHeader(ExtensionRequest request, SupportArguments arguments)
     {
         // lpdwSize has no meaning here and is garbage or NULL; the headers come in lpdwDataType.
         var status = NativeString.Read((byte*)arguments.Buffer, NativeString.MaxText);
@@ -19,7 +19,7 @@ internal static unsafe partial class ServerSupport
         return SendHead(request, status, headers, NativeString.Read(headers, NativeString.MaxHead).Length, keepConnection: false);
     }
 
-    private static uint SendResponseHeaderEx(ExtensionRequest request, SupportArguments arguments)
+    private static Win32Error SendResponseHeaderEx(ExtensionRequest request, SupportArguments arguments)
     {
         var info = (HSE_SEND_HEADER_EX_INFO*)arguments.Buffer;
         if (info is null)
@@ -32,7 +32,7 @@ internal static unsafe partial class ServerSupport
         return SendHead(request, status, info->pszHeader, headers.Length, info->fKeepConn != 0);
     }
 
-    private static uint SendHead(ExtensionRequest request, ReadOnlySpan<byte> status, byte* headers, int count, bool keepConnection)
+    private static Win32Error SendHead(ExtensionRequest request, ReadOnlySpan<byte> status, byte* headers, int count, bool keepConnection)
     {
         var head = ParseHead(request, status, new ReadOnlySpan<byte>(headers, count), out var bodyOffset, out var end);
         if (request.Trace is { } trace)
@@ -57,13 +57,13 @@ internal static unsafe partial class ServerSupport
         return error;
     }
 
-    private static uint SendUrlRedirect(ExtensionRequest request, SupportArguments arguments)
+    private static Win32Error SendUrlRedirect(ExtensionRequest request, SupportArguments arguments)
     {
         var url = ReadUrl(request, arguments);
         return url.Length == 0 ? Win32Error.INVALID_PARAMETER : Redirect(request, url);
     }
 
-    private static uint SendUrl(ExtensionRequest request, SupportArguments arguments)
+    private static Win32Error SendUrl(ExtensionRequest request, SupportArguments arguments)
     {
         var url = ReadUrl(request, arguments);
         if (url.Length == 0)
@@ -87,7 +87,7 @@ internal static unsafe partial class ServerSupport
         return Win32Error.SUCCESS;
     }
 
-    private static uint Redirect(ExtensionRequest request, string url)
+    private static Win32Error Redirect(ExtensionRequest request, string url)
     {
         var body = $"<head><title>Document Moved</title></head>\n<body><h1>Object Moved</h1>This document may be found <a HREF=\"{HtmlEncode(url)}\">here</a></body>";
         var bytes = Encoding.UTF8.GetBytes(body);

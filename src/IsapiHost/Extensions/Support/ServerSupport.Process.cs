@@ -8,16 +8,16 @@ namespace IsapiHost.Extensions.Support;
 /// <content>The process that runs the extension, and what it keeps in caches.</content>
 internal static unsafe partial class ServerSupport
 {
-    private static uint IsInProcess(SupportArguments arguments) => Store(arguments, HSE_APP_FLAG.IN_PROCESS);
+    private static Win32Error IsInProcess(SupportArguments arguments) => Store(arguments, HSE_APP_FLAG.IN_PROCESS);
 
-    private static uint ReportUnhealthy(ExtensionRequest request, SupportArguments arguments)
+    private static Win32Error ReportUnhealthy(ExtensionRequest request, SupportArguments arguments)
     {
         var reason = NativeString.Read((byte*)arguments.Buffer, NativeString.MaxText);
         request.Host.Health.Report(request.Module.Path, request.Host.Site.AnsiEncoding.GetString(reason));
         return Win32Error.SUCCESS;
     }
 
-    private static uint GetCacheInvalidationCallback(SupportArguments arguments)
+    private static Win32Error GetCacheInvalidationCallback(SupportArguments arguments)
     {
         if (arguments.Buffer is null)
         {
@@ -33,7 +33,7 @@ internal static unsafe partial class ServerSupport
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvStdcall)])]
     private static int InvalidateCache(char* url) => 0;
 
-    private static uint Store(SupportArguments arguments, uint value)
+    private static Win32Error Store(SupportArguments arguments, uint value)
     {
         if (arguments.Buffer is null)
         {

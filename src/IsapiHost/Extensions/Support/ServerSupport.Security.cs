@@ -15,7 +15,7 @@ internal static unsafe partial class ServerSupport
     // dwCertificateFlags, as the variable CERT_FLAGS: there is one, and nothing is held against it.
     private const uint CertificatePresent = 1;
 
-    private static uint GetImpersonationToken(ExtensionRequest request, SupportArguments arguments)
+    private static Win32Error GetImpersonationToken(ExtensionRequest request, SupportArguments arguments)
     {
         if (arguments.Buffer is null)
         {
@@ -27,7 +27,7 @@ internal static unsafe partial class ServerSupport
     }
 
     // The URL is lpvBuffer, in either encoding; every URL has the same anonymous account here, so it is not read. lpdwSize is a HANDLE*.
-    private static uint GetAnonymousToken(SupportArguments arguments)
+    private static Win32Error GetAnonymousToken(SupportArguments arguments)
     {
         if (arguments.Buffer is null || arguments.Size is null)
         {
@@ -38,13 +38,13 @@ internal static unsafe partial class ServerSupport
         return error == Win32Error.SUCCESS ? StoreHandle(arguments.Size, token) : error;
     }
 
-    private static uint StoreHandle(void* place, nint handle)
+    private static Win32Error StoreHandle(void* place, nint handle)
     {
         Unsafe.WriteUnaligned(place, handle);
         return Win32Error.SUCCESS;
     }
 
-    private static uint GetCertInfoEx(ExtensionRequest request, SupportArguments arguments)
+    private static Win32Error GetCertInfoEx(ExtensionRequest request, SupportArguments arguments)
     {
         var info = (CERT_CONTEXT_EX*)arguments.Buffer;
         if (info is null || (info->CertContext.pbCertEncoded is null && info->cbAllocated != 0))

@@ -14,7 +14,7 @@ internal static unsafe partial class ServerSupport
     private const uint EveryArea = uint.MaxValue;
     private const uint Verbose = 5;
 
-    private static uint GetTraceInfo(ExtensionRequest request, SupportArguments arguments)
+    private static Win32Error GetTraceInfo(ExtensionRequest request, SupportArguments arguments)
     {
         var info = (HSE_TRACE_INFO*)arguments.Buffer;
         if (info is null)
@@ -29,7 +29,7 @@ internal static unsafe partial class ServerSupport
         return Win32Error.SUCCESS;
     }
 
-    private static uint GetTraceInfoEx(ExtensionRequest request, SupportArguments arguments)
+    private static Win32Error GetTraceInfoEx(ExtensionRequest request, SupportArguments arguments)
     {
         var configuration = (HTTP_TRACE_CONFIGURATION*)arguments.Buffer;
         if (configuration is null || configuration->pProviderGuid is null)
@@ -48,7 +48,7 @@ internal static unsafe partial class ServerSupport
         return Win32Error.SUCCESS;
     }
 
-    private static uint RaiseTraceEvent(ExtensionRequest request, SupportArguments arguments)
+    private static Win32Error RaiseTraceEvent(ExtensionRequest request, SupportArguments arguments)
     {
         var traced = (HTTP_TRACE_EVENT*)arguments.Buffer;
         if (traced is null || traced->cEventItems > TraceEventText.MaxItems || (traced->cEventItems != 0 && traced->pEventItems is null))

@@ -14,7 +14,7 @@ internal static unsafe partial class ServerSupport
     /// <summary>Bounds what a garbage count can make us walk through; real vectors have a handful of elements.</summary>
     public const uint MaxElements = 65_536;
 
-    private static uint TransmitFile(ExtensionRequest request, SupportArguments arguments)
+    private static Win32Error TransmitFile(ExtensionRequest request, SupportArguments arguments)
     {
         var info = (HSE_TF_INFO*)arguments.Buffer;
         if (info is null)
@@ -51,7 +51,7 @@ internal static unsafe partial class ServerSupport
         return Transmit(request, head, end, parts.AsMemory(0, count), info->dwFlags, (nint)info->pfnHseIO, (nint)info->pContext);
     }
 
-    private static uint VectorSend(ExtensionRequest request, SupportArguments arguments)
+    private static Win32Error VectorSend(ExtensionRequest request, SupportArguments arguments)
     {
         const uint BothWays = HSE_IO.SYNC | HSE_IO.ASYNC;
         var vector = (HSE_RESPONSE_VECTOR*)arguments.Buffer;
@@ -90,7 +90,7 @@ internal static unsafe partial class ServerSupport
         return Transmit(request, head, end, parts.AsMemory(0, count), vector->dwFlags, 0, 0);
     }
 
-    private static uint AddElement(TransferPart[] parts, ref int count, in HSE_VECTOR_ELEMENT element)
+    private static Win32Error AddElement(TransferPart[] parts, ref int count, in HSE_VECTOR_ELEMENT element)
     {
         switch (element.ElementType)
         {
@@ -118,7 +118,7 @@ internal static unsafe partial class ServerSupport
     }
 
     // A length of 0 stands for all that follows the offset.
-    private static uint AddFile(TransferPart[] parts, ref int count, nint handle, ulong offset, ulong length)
+    private static Win32Error AddFile(TransferPart[] parts, ref int count, nint handle, ulong offset, ulong length)
     {
         var error = FileSource.TryOpen(handle, out var file);
         if (error != Win32Error.SUCCESS)
@@ -142,7 +142,7 @@ internal static unsafe partial class ServerSupport
         return Win32Error.SUCCESS;
     }
 
-    private static uint Transmit(
+    private static Win32Error Transmit(
         ExtensionRequest request, ResponseHead? head, HeadTermination end, ReadOnlyMemory<TransferPart> parts, uint flags, nint completion, nint context)
     {
         var response = request.Response;

@@ -13,7 +13,7 @@ internal static unsafe partial class ServerSupport
     // The size of lpszPath in both HSE_URL_MAPEX_INFO structures.
     private const int MaxPath = 260;
 
-    private static uint MapUrlToPath(ExtensionRequest request, SupportArguments arguments)
+    private static Win32Error MapUrlToPath(ExtensionRequest request, SupportArguments arguments)
     {
         if (arguments.Buffer is null || arguments.Size is null)
         {
@@ -40,7 +40,7 @@ internal static unsafe partial class ServerSupport
         return Win32Error.SUCCESS;
     }
 
-    private static uint MapUrlToPathEx(ExtensionRequest request, SupportArguments arguments)
+    private static Win32Error MapUrlToPathEx(ExtensionRequest request, SupportArguments arguments)
     {
         var info = (HSE_URL_MAPEX_INFO*)arguments.DataType;
         if (arguments.Buffer is null || info is null)

@@ -8,7 +8,7 @@ namespace IsapiHost.Extensions.Support;
 /// <content>The same as ServerSupport.Urls for UTF-16, and the normal form of a URL. Sizes are bytes in both directions, lengths are characters.</content>
 internal static unsafe partial class ServerSupport
 {
-    private static uint MapUnicodeUrlToPath(ExtensionRequest request, SupportArguments arguments)
+    private static Win32Error MapUnicodeUrlToPath(ExtensionRequest request, SupportArguments arguments)
     {
         if (arguments.Buffer is null || arguments.Size is null)
         {
@@ -34,7 +34,7 @@ internal static unsafe partial class ServerSupport
         return Win32Error.SUCCESS;
     }
 
-    private static uint MapUnicodeUrlToPathEx(ExtensionRequest request, SupportArguments arguments)
+    private static Win32Error MapUnicodeUrlToPathEx(ExtensionRequest request, SupportArguments arguments)
     {
         var info = (HSE_UNICODE_URL_MAPEX_INFO*)arguments.DataType;
         if (arguments.Buffer is null || info is null)
@@ -63,7 +63,7 @@ internal static unsafe partial class ServerSupport
         return written == mapped.Text.Length ? Win32Error.SUCCESS : Win32Error.INSUFFICIENT_BUFFER;
     }
 
-    private static uint NormalizeUrl(SupportArguments arguments)
+    private static Win32Error NormalizeUrl(SupportArguments arguments)
     {
         var url = (byte*)arguments.Buffer;
         var length = NativeString.Read(url, NativeString.MaxUrl).Length;

@@ -6,7 +6,7 @@ namespace IsapiHost.Extensions.Support;
 /// <summary>ServerSupportFunction: which request is answered where. Each answer is a Win32 error code, 0 for success.</summary>
 internal static partial class ServerSupport
 {
-    public static uint Call(ExtensionRequest request, uint code, SupportArguments arguments) => code switch
+    public static Win32Error Call(ExtensionRequest request, uint code, SupportArguments arguments) => code switch
     {
         HSE_REQ.SEND_RESPONSE_HEADER => SendResponseHeader(request, arguments),
         HSE_REQ.SEND_RESPONSE_HEADER_EX => SendResponseHeaderEx(request, arguments),

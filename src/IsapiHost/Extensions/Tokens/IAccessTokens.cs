@@ -1,3 +1,4 @@
+using IsapiHost.Interop;
 using Microsoft.AspNetCore.Http;
 
 namespace IsapiHost.Extensions.Tokens;
@@ -6,8 +7,8 @@ namespace IsapiHost.Extensions.Tokens;
 internal interface IAccessTokens
 {
     /// <summary>HSE_REQ_GET_IMPERSONATION_TOKEN: stays the host's, and good until the request is over.</summary>
-    uint Borrow(HttpContext context, out nint token);
+    Win32Error Borrow(HttpContext context, out nint token);
 
     /// <summary>HSE_REQ_GET_ANONYMOUS_TOKEN: belongs to the extension, which closes it.</summary>
-    uint DuplicateAnonymous(out nint token);
+    Win32Error DuplicateAnonymous(out nint token);
 }

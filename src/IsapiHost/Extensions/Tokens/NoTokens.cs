@@ -6,13 +6,13 @@ namespace IsapiHost.Extensions.Tokens;
 /// <summary>Systems without access tokens.</summary>
 internal sealed class NoTokens : IAccessTokens
 {
-    public uint Borrow(HttpContext context, out nint token)
+    public Win32Error Borrow(HttpContext context, out nint token)
     {
         token = 0;
         return Win32Error.NO_TOKEN;
     }
 
-    public uint DuplicateAnonymous(out nint token)
+    public Win32Error DuplicateAnonymous(out nint token)
     {
         token = 0;
         return Win32Error.NO_TOKEN;

@@ -19,9 +19,9 @@ internal sealed unsafe partial class WindowsTokens : IAccessTokens
     private const int TokenImpersonation = 2;
     private const uint HANDLE_FLAG_PROTECT_FROM_CLOSE = 2;
 
-    private readonly Lazy<(uint Error, nint Token)> _ofProcess = new(OpenShared);
+    private readonly Lazy<(Win32Error Error, nint Token)> _ofProcess = new(OpenShared);
 
-    public uint Borrow(HttpContext context, out nint token)
+    public Win32Error Borrow(HttpContext context, out nint token)
     {
         if (context.User.Identity is WindowsIdentity { AccessToken: { IsInvalid: false, IsClosed: false } user })
         {
@@ -33,10 +33,10 @@ internal sealed unsafe partial class WindowsTokens : IAccessTokens
         return error;
     }
 
-    public uint DuplicateAnonymous(out nint token) => Duplicate(out token);
+    public Win32Error DuplicateAnonymous(out nint token) => Duplicate(out token);
 
     // One for all requests. An extension that closes it, although it must not, would take it from the others.
-    private static (uint Error, nint Token) OpenShared()
+    private static (Win32Error Error, nint Token) OpenShared()
     {
         var error = Duplicate(out var token);
         if (error == Win32Error.SUCCESS)
@@ -47,16 +47,16 @@ internal sealed unsafe partial class WindowsTokens : IAccessTokens
         return (error, token);
     }
 
-    private static uint Duplicate(out nint token)
+    private static Win32Error Duplicate(out nint token)
     {
         token = 0;
         if (OpenProcessToken(GetCurrentProcess(), TOKEN_DUPLICATE, out var primary) == 0)
         {
-            return (uint)Marshal.GetLastPInvokeError();
+            return (Win32Error)Marshal.GetLastPInvokeError();
         }
 
         var done = DuplicateTokenEx(primary, MAXIMUM_ALLOWED, null, SecurityImpersonation, TokenImpersonation, out token);
-        var error = done != 0 ? Win32Error.SUCCESS : (uint)Marshal.GetLastPInvokeError();
+        var error = done != 0 ? Win32Error.SUCCESS : (Win32Error)Marshal.GetLastPInvokeError();
         _ = CloseHandle(primary);
         return error;
     }

@@ -95,7 +95,7 @@ internal sealed unsafe class RawConnection : IDuplexPipe
     }
 
     /// <summary>WriteClient of a filter, straight to the connection. Blocks until the connection has taken the bytes.</summary>
-    public uint Write(FilterContext by, void* buffer, int count)
+    public Win32Error Write(FilterContext by, void* buffer, int count)
     {
         if (_connection.ConnectionClosed.IsCancellationRequested)
         {

@@ -22,7 +22,7 @@ internal sealed partial class FileSource
     public long Length { get; }
 
     /// <summary>Looks at a handle; the answer is a Win32 error when it is no open, regular file.</summary>
-    public static uint TryOpen(nint handle, out FileSource? file)
+    public static Win32Error TryOpen(nint handle, out FileSource? file)
     {
         file = null;
         if (handle is 0 or -1)

@@ -16,7 +16,7 @@ internal static class ManagedAbi
     ];
 
     /// <summary>The native structures. A fixed buffer's hidden type is nested in its structure and so is not among them.</summary>
-    public static IEnumerable<Type> Structures => _types.Where(t => t.IsValueType);
+    public static IEnumerable<Type> Structures => _types.Where(t => t.IsValueType && !t.IsEnum);
 
     /// <summary>Sizes by structure and offsets by <c>structure.field</c>, as they are in this process.</summary>
     public static SortedDictionary<string, int> Layout()
@@ -50,7 +50,7 @@ internal static class ManagedAbi
     public static SortedDictionary<string, uint> Constants()
     {
         var constants = new SortedDictionary<string, uint>(StringComparer.Ordinal);
-        foreach (var field in _types.Where(t => t.IsAbstract && t.IsSealed).SelectMany(t => t.GetFields()).Where(f => f.IsLiteral))
+        foreach (var field in _types.Where(t => t.IsEnum || (t.IsAbstract && t.IsSealed)).SelectMany(t => t.GetFields()).Where(f => f.IsLiteral))
         {
             constants.Add(CName(field), Convert.ToUInt32(field.GetRawConstantValue()));
         }

@@ -33,7 +33,7 @@ public sealed unsafe class SharedObjectTests
         var block = new EXTENSION_CONTROL_BLOCK { ConnID = 1, GetServerVariable = &RefuseForSize };
         var run = (delegate* unmanaged[Stdcall]<EXTENSION_CONTROL_BLOCK*, uint>)NativeLibrary.GetExport(module, "HttpExtensionProc");
 
-        Assert.Equal(Win32Error.INSUFFICIENT_BUFFER, run(&block));
+        Assert.Equal(Win32Error.INSUFFICIENT_BUFFER, (Win32Error)run(&block));
     });
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvStdcall)])]
