@@ -49,6 +49,12 @@ public sealed class IsapiOptions : IOptionGroup
     public int? AnsiCodePage { get; set; }
 
     /// <summary>
+    /// Whether server variables (HTTP_PROXY, HEADER_Proxy, ALL_HTTP, ALL_RAW) show the client's <c>Proxy</c> header. Off by default: a module that
+    /// runs CGI programs would hand it on as the environment variable HTTP_PROXY, which libraries take for the proxy to use (httpoxy).
+    /// </summary>
+    public bool PresentProxyHeader { get; set; }
+
+    /// <summary>
     /// How the server made strings of the bytes of request headers, so that extensions get the same bytes back: UTF-8 by default. Set it to
     /// Latin-1 together with Kestrel's <c>RequestHeaderEncodingSelector</c>.
     /// </summary>

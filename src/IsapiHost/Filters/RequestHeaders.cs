@@ -22,6 +22,7 @@ internal sealed class RequestHeaders(FilterRequest request) : HeaderSet
     protected override string? GetField(string name)
     {
         var values = Request.Headers[name];
+        values = values.Count == 0 ? PresentedHeaders.Framing(_request.Context, name) : values;
         return values.Count == 0 ? null
             : values.Count == 1 ? values[0]
             : string.Join(name.Equals("Cookie", StringComparison.OrdinalIgnoreCase) ? "; " : ", ", values.AsEnumerable());

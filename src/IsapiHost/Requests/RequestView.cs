@@ -67,7 +67,7 @@ internal sealed class RequestView
         _urls = site.UrlMapsAreFiltered && context.Features.Get<IUrlMapFilter>() is { } filter
             ? new UrlMapper(site.UrlMap, filter)
             : site.UnfilteredUrls;
-        ContentLength = context.Request.ContentLength ?? (CanHaveBody(context) ? null : 0);
+        ContentLength = BodyLength.Declared(context) ?? (CanHaveBody(context) ? null : 0);
     }
 
     /// <summary>Says which handler answers; again after a filter has rewritten the URL.</summary>
@@ -97,5 +97,6 @@ internal sealed class RequestView
         _ = ScriptTranslated;
     }
 
-    private static bool CanHaveBody(HttpContext context) => context.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody ?? false;
+    /// <summary>Whether the server expects a body.</summary>
+    public static bool CanHaveBody(HttpContext context) => context.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody ?? false;
 }

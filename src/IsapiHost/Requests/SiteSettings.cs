@@ -15,6 +15,7 @@ internal sealed class SiteSettings
         AnsiEncoding = Requests.AnsiEncoding.Create(options.AnsiCodePage);
         UrlDecoder = new UrlDecoder(AnsiEncoding);
         RequestHeaderEncoding = options.RequestHeaderEncoding;
+        PresentsProxyHeader = options.PresentProxyHeader;
 
         InstanceId = options.Site.Id.ToString(CultureInfo.InvariantCulture);
         InstanceName = options.Site.Name;
@@ -38,6 +39,9 @@ internal sealed class SiteSettings
     public bool UrlMapsAreFiltered { get; set; }
 
     public bool AllowPathInfoForScriptMappings { get; }
+
+    /// <summary>Whether native code sees the client's <c>Proxy</c> header.</summary>
+    public bool PresentsProxyHeader { get; }
 
     /// <summary>The encoding of ANSI strings that pass between the host and native code.</summary>
     public Encoding AnsiEncoding { get; }

@@ -18,13 +18,8 @@ internal static class HeaderVariables
     // HTTP_NAME:value LF, as IIS has it: no blank after the colon, no CR.
     private static void WriteAllHttp(RequestView view, ref VariableWriter writer)
     {
-        foreach (var (name, values) in view.Context.Request.Headers)
+        foreach (var (name, values) in PresentedHeaders.All(view))
         {
-            if (IsPseudoHeader(name))
-            {
-                continue;
-            }
-
             writer.AppendAscii("HTTP_"u8);
 
             AppendVariableName(name, ref writer);
@@ -48,13 +43,8 @@ internal static class HeaderVariables
 
     private static void WriteAllRaw(RequestView view, ref VariableWriter writer)
     {
-        foreach (var (name, values) in view.Context.Request.Headers)
+        foreach (var (name, values) in PresentedHeaders.All(view))
         {
-            if (IsPseudoHeader(name))
-            {
-                continue;
-            }
-
             for (var i = 0; i < values.Count; i++)
             {
                 writer.AppendHeader(name);
@@ -67,6 +57,4 @@ internal static class HeaderVariables
 
     // An unknown length has no decimal form; "0" is what IIS gives for "none", and cbTotalBytes tells the two apart.
     private static void WriteContentLength(RequestView view, ref VariableWriter writer) => writer.AppendNumber(view.ContentLength ?? 0);
-
-    private static bool IsPseudoHeader(string name) => name.StartsWith(':');
 }

@@ -41,7 +41,7 @@ internal static class NamedHeader
 
         var header = KnownHeaderNames.Intern(name);
 
-        if (view.Context.Request.Headers.TryGetValue(header, out var values) && values.Count > 0)
+        if (PresentedHeaders.TryGet(view, header, out var values))
         {
             WriteJoined(header, values, ref writer);
             return true;

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.IO.Pipelines;
 using IsapiHost.Interop;
+using IsapiHost.Requests;
 using IsapiHost.Transport;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -53,7 +54,7 @@ internal sealed class RequestBody
     {
         var expected = context.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody
             ?? context.Request.ContentLength is null or > 0;
-        Length = expected ? context.Request.ContentLength : 0;
+        Length = expected ? BodyLength.Declared(context) : 0;
         _reader = expected ? context.Request.BodyReader : null;
         _atEnd = !expected;
         _cutShort = false;
