@@ -16,6 +16,10 @@
 
 #include "isapi_types.h"
 
+#include "isapi_memory.h"
+#include "isapi_objects.h"
+#include "isapi_strings.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
@@ -144,6 +148,14 @@ static inline void Sleep(DWORD dwMilliseconds)
     }
 }
 
+/* There are no asynchronous procedure calls here, so no wait is alertable. */
+static inline DWORD SleepEx(DWORD dwMilliseconds, BOOL bAlertable)
+{
+    (void)bAlertable;
+    Sleep(dwMilliseconds);
+    return 0;
+}
+
 static inline ULONGLONG GetTickCount64(void)
 {
     struct timespec now;
@@ -170,6 +182,11 @@ static inline DWORD GetCurrentProcessId(void)
 
 static inline BOOL CloseHandle(HANDLE hObject)
 {
+    if (isapihost_object_of(hObject) != NULL) {
+        isapihost_delete_object(isapihost_object_of(hObject));
+        return TRUE;
+    }
+
     if (close((int)(intptr_t)hObject) != 0) {
         isapihost_set_last_error_from_errno();
         return FALSE;
@@ -249,15 +266,15 @@ static inline HANDLE CreateThread(LPVOID lpThreadAttributes, SIZE_T dwStackSize,
     return (HANDLE)(intptr_t)handle;
 }
 
-#define WAIT_OBJECT_0 0
-#define WAIT_TIMEOUT 258
-#define WAIT_FAILED 0xFFFFFFFFu
-
-/* Waits for the end of a thread. The whole timeout starts again after a signal. */
+/* Waits for an object of isapi_objects.h, or for the end of a thread. The whole timeout starts again after a signal. */
 static inline DWORD WaitForSingleObject(HANDLE hHandle, DWORD dwMilliseconds)
 {
     struct pollfd wait;
     int ready;
+
+    if (isapihost_object_of(hHandle) != NULL) {
+        return isapihost_wait(isapihost_object_of(hHandle), dwMilliseconds);
+    }
 
     wait.fd = (int)(intptr_t)hHandle;
     wait.events = POLLIN;
