@@ -49,6 +49,11 @@ internal sealed partial class ExtensionLog(ILogger logger)
     [LoggerMessage(32, LogLevel.Error, "The trace sink {Sink} failed.")]
     public partial void TraceSinkFailed(Exception exception, string sink);
 
+    [LoggerMessage(12, LogLevel.Warning,
+        "The system refuses more threads; {Threads} run extensions now. A limit of this user or container (ulimit -u, pids) is below "
+        + "Threads:Limit. Requests wait meanwhile; this is not logged again.")]
+    public partial void ThreadRefused(int threads);
+
     [LoggerMessage(20, LogLevel.Error, "The child request {Method} {Url}, started by {Module}, failed; the extension is told so (status 500).")]
     public partial void ChildFailed(Exception exception, string method, string url, string module);
 }

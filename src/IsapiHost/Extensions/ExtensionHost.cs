@@ -47,7 +47,7 @@ internal sealed class ExtensionHost : IDisposable
             settings.Responses.StrictKeepConnection,
             settings.Responses.TextWithoutHeadIsHtml,
             settings.Responses.KernelFileTransfer ?? KernelFileSend.IsAdvisable);
-        Threads = new ExtensionThreadPool(settings.Threads.Limit, settings.Threads.QueueLimit);
+        Threads = new ExtensionThreadPool(settings.Threads.Limit, settings.Threads.QueueLimit) { ThreadRefused = Log.ThreadRefused };
         metrics.Observe(Threads);
         RequestTimeWarning = settings.RequestTimeWarning > TimeSpan.Zero ? settings.RequestTimeWarning : null;
         GivesThreadToken = settings.Threads.Token;

@@ -27,7 +27,10 @@ internal sealed class FilterHost : IDisposable
         _options = options.Value;
         _modules = modules;
         _extensions = extensions;
-        _eventThreads = new(() => new ExtensionThreadPool(_options.Threads.Limit, _options.Threads.QueueLimit));
+        _eventThreads = new(() => new ExtensionThreadPool(_options.Threads.Limit, _options.Threads.QueueLimit)
+        {
+            ThreadRefused = extensions.Log.ThreadRefused,
+        });
         Log = new FilterLog(loggers.CreateLogger("IsapiHost.Filters"));
         ResponseSettings = extensions.ResponseSettings with { BufferLimit = FilterAnswer.HeldBytes, StrictKeepConnection = false };
     }

@@ -33,6 +33,7 @@ internal sealed partial class ExtensionThreadPool
         while (!_disposed)
         {
             bool busy;
+            ExtensionThread? wake;
             lock (_gate)
             {
                 var taken = _taken - takenBefore;
@@ -49,11 +50,14 @@ internal sealed partial class ExtensionThreadPool
                     _allowed--;
                 }
 
+                // Somebody is on the way already, unless the system refused a thread.
+                wake = ThreadToWake();
                 wasStarved = isStarved;
                 busy = _queue.Count > 0 || Active > 0;
                 _watching = busy;
             }
 
+            wake?.Wake();
             if (busy)
             {
                 QueueStuckItems();
@@ -98,9 +102,12 @@ internal sealed partial class ExtensionThreadPool
             {
                 TakeIdle().Wake();
             }
-            else
+            else if (!TryAddThread())
             {
-                AddThread();
+                // As at the limit, until the system allows another thread.
+                _allowed = Math.Max(1, Active);
+                _queue.RunElsewhere();
+                return;
             }
         }
     }
@@ -122,7 +129,7 @@ internal sealed partial class ExtensionThreadPool
             {
                 _threads.Remove(thread);
                 _running--;
-                AddThread();
+                TryAddThread();
             }
         }
 

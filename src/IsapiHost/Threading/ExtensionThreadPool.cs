@@ -10,6 +10,8 @@ namespace IsapiHost.Threading;
 /// </remarks>
 internal sealed partial class ExtensionThreadPool : IDisposable
 {
+    private const int PauseAfterRefusal = 1_000;
+
     private static readonly TimeSpan s_idleTimeout = TimeSpan.FromSeconds(10);
 
     private readonly Lock _gate = new();
@@ -26,6 +28,8 @@ internal sealed partial class ExtensionThreadPool : IDisposable
     private int _waking;
     private int _running;
     private long _taken;
+    private long _noThreadUntil;
+    private bool _refusalReported;
     private bool _watching;
     private bool _disposed;
 
@@ -42,6 +46,9 @@ internal sealed partial class ExtensionThreadPool : IDisposable
     }
 
     public int ThreadLimit { get; }
+
+    /// <summary>Told once, with the number of threads there are, when the system refuses another one.</summary>
+    public Action<int>? ThreadRefused { get; init; }
 
     public int QueueLimit => _queueLimit;
 
@@ -274,7 +281,7 @@ internal sealed partial class ExtensionThreadPool : IDisposable
             return TakeIdle();
         }
 
-        AddThread();
+        TryAddThread();
         return null;
     }
 
@@ -296,10 +303,32 @@ internal sealed partial class ExtensionThreadPool : IDisposable
         _ending.Add(thread);
     }
 
-    private void AddThread()
+    // The system may refuse: a limit of this user or container is reached. What waits goes on waiting, and the watch tries again.
+    private bool TryAddThread()
     {
+        if (Environment.TickCount64 < _noThreadUntil)
+        {
+            return false;
+        }
+
         var thread = new ExtensionThread(this);
+        try
+        {
+            thread.Start();
+        }
+        catch (OutOfMemoryException)
+        {
+            _noThreadUntil = Environment.TickCount64 + PauseAfterRefusal;
+            if (!_refusalReported)
+            {
+                _refusalReported = true;
+                ThreadPool.UnsafeQueueUserWorkItem(static pool => pool.ThreadRefused?.Invoke(pool.ThreadCount), this, preferLocal: false);
+            }
+
+            return false;
+        }
+
         _threads.Add(thread);
-        thread.Start();
+        return true;
     }
 }

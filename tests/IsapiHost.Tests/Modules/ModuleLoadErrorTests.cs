@@ -42,14 +42,14 @@ public sealed class ModuleLoadErrorTests : IDisposable
     }
 
     [Theory]
-    [InlineData(Mingw64, "a 64-bit x64 Windows DLL")]
-    [InlineData(Mingw32, "a 32-bit x86 Windows DLL")]
-    public void A_Windows_DLL_on_Linux(string compiler, string kind)
+    [InlineData(Mingw64, "a 64-bit x64 Windows DLL", "serve it with the Windows build")]
+    [InlineData(Mingw32, "a 32-bit x86 Windows DLL", "the Windows build of isapihost is for 64-bit x64 DLLs")]
+    public void A_Windows_DLL_on_Linux(string compiler, string kind, string remedy)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "a Windows DLL is at home on Windows");
         string path = _compiler.Build(compiler, "extension.c", "ext.dll");
 
-        AssertFails(path, ModuleLoadError.WrongOperatingSystem, $"is {kind}, and this host does not run on Windows: serve it with the Windows build");
+        AssertFails(path, ModuleLoadError.WrongOperatingSystem, $"is {kind}, and this host does not run on Windows: {remedy}");
     }
 
     [Fact]

@@ -85,14 +85,16 @@ internal static class ModulePreflight
     }
 
     public static bool FitsThisProcess(ModuleImage image) =>
-        image.Is64Bit == Environment.Is64BitProcess && image.Architecture == RuntimeInformation.ProcessArchitecture switch
-        {
-            Architecture.X86 => ModuleArchitecture.X86,
-            Architecture.X64 => ModuleArchitecture.X64,
-            Architecture.Arm => ModuleArchitecture.Arm,
-            Architecture.Arm64 => ModuleArchitecture.Arm64,
-            _ => ModuleArchitecture.Other,
-        };
+        image.Is64Bit == Environment.Is64BitProcess && image.Architecture == HostArchitecture;
+
+    private static ModuleArchitecture HostArchitecture => RuntimeInformation.ProcessArchitecture switch
+    {
+        Architecture.X86 => ModuleArchitecture.X86,
+        Architecture.X64 => ModuleArchitecture.X64,
+        Architecture.Arm => ModuleArchitecture.Arm,
+        Architecture.Arm64 => ModuleArchitecture.Arm64,
+        _ => ModuleArchitecture.Other,
+    };
 
     public static string DescribeHost()
     {
@@ -125,8 +127,11 @@ internal static class ModulePreflight
         if (image.Format == ModuleFormat.PortableExecutable && !OperatingSystem.IsWindows())
         {
             throw Refuse(image, ModuleLoadError.WrongOperatingSystem,
-                $"is {image.Describe()}, and this host does not run on Windows: serve it with the Windows build of isapihost, on Windows or under Wine, "
-                + "or build its source as a shared object with the headers in src/include.");
+                $"is {image.Describe()}, and this host does not run on Windows: "
+                + (image.Architecture == ModuleArchitecture.X64
+                    ? "serve it with the Windows build of isapihost, on Windows or under Wine, or "
+                    : "the Windows build of isapihost is for 64-bit x64 DLLs, so get or build the DLL for x64, or ")
+                + "build its source as a shared object with the headers in src/include.");
         }
 
         if (image.Format == ModuleFormat.Elf && OperatingSystem.IsWindows())
@@ -139,7 +144,8 @@ internal static class ModulePreflight
     private static string RemedyForProcessor(ModuleImage image) => image switch
     {
         { Architecture: ModuleArchitecture.Other } => "build it for this processor",
-        { Format: ModuleFormat.PortableExecutable } => $"run the {ModuleImage.ProcessorName(image.Architecture)} isapihost",
+        { Format: ModuleFormat.PortableExecutable } =>
+            $"build the DLL for {ModuleImage.ProcessorName(HostArchitecture)}, or get its vendor's build for it; a host loads DLLs of its own kind only",
         { Architecture: ModuleArchitecture.X86 } => "build it without -m32",
         _ => $"build it for this processor, or run isapihost on {ModuleImage.ProcessorName(image.Architecture)}",
     };

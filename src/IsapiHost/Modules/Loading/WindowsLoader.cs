@@ -12,6 +12,7 @@ internal sealed unsafe partial class WindowsLoader : SystemLoader
     private const ushort Winsock22 = 0x0202;
     private const int ERROR_MOD_NOT_FOUND = 126;
     private const int ERROR_BAD_EXE_FORMAT = 193;
+    private const int ERROR_DLL_INIT_FAILED = 1114;
 
     public WindowsLoader()
     {
@@ -33,6 +34,12 @@ internal sealed unsafe partial class WindowsLoader : SystemLoader
 
         int error = Marshal.GetLastPInvokeError();
         string reason = $"{new Win32Exception(error).Message.TrimEnd('.')} (error {error})";
+        if (error == ERROR_DLL_INIT_FAILED)
+        {
+            reason += "; its DllMain, or a library's, returned FALSE. It may miss a registry key, a settings file or a folder for its log: "
+                + "run it where it works already and compare, or see its documentation";
+        }
+
         throw Explain(module, reason, isDependencyFault: error is ERROR_MOD_NOT_FOUND or ERROR_BAD_EXE_FORMAT);
     }
 
