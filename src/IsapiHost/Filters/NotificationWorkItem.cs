@@ -13,11 +13,13 @@ internal sealed class NotificationWorkItem(FilterHost host) : ExtensionWork, IVa
     private ManualResetValueTaskSourceCore<FilterOutcome> _source;
     private Func<object, FilterOutcome> _notify = null!;
     private object _state = null!;
+    private ExtensionThreadPool _threads = null!;
     private bool _stay;
+    private bool _admitted;
     private int _completed;
     private int _inUse;
 
-    /// <summary>Runs notifications.</summary>
+    /// <summary>Runs notifications as soon as the result is awaited.</summary>
     /// <param name="threads">Where.</param>
     /// <param name="notify">What; must not throw.</param>
     /// <param name="state">Its argument.</param>
@@ -36,24 +38,10 @@ internal sealed class NotificationWorkItem(FilterHost host) : ExtensionWork, IVa
         _source.Reset();
         _notify = notify;
         _state = state;
+        _threads = threads;
         _stay = stay;
+        _admitted = admitted;
         _completed = 0;
-        if (ExtensionThread.TryRunNext(this))
-        {
-            // It was on an extension thread and comes back there.
-            _stay = true;
-        }
-        else if (!threads.TryQueue(this, admitted))
-        {
-            if (!admitted)
-            {
-                _host.Log.QueueFull(threads.ThreadLimit, threads.QueueLimit);
-            }
-
-            Volatile.Write(ref _inUse, 0);
-            return ValueTask.FromResult(FilterOutcome.Refused);
-        }
-
         return new ValueTask<FilterOutcome>(this, _source.Version);
     }
 
@@ -71,9 +59,32 @@ internal sealed class NotificationWorkItem(FilterHost host) : ExtensionWork, IVa
 
     ValueTaskSourceStatus IValueTaskSource<FilterOutcome>.GetStatus(short token) => _source.GetStatus(token);
 
+    // Begun only when the continuation is known: otherwise the notifications could be over before, and the continuation, with an extension
+    // that must run on their thread, would run on the thread that awaits.
     void IValueTaskSource<FilterOutcome>.OnCompleted(
-        Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
+        Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags)
+    {
         _source.OnCompleted(continuation, state, token, flags);
+        Start();
+    }
+
+    private void Start()
+    {
+        if (ExtensionThread.TryRunNext(this))
+        {
+            // It was on an extension thread and comes back there.
+            _stay = true;
+        }
+        else if (!_threads.TryQueue(this, _admitted))
+        {
+            if (!_admitted)
+            {
+                _host.Log.QueueFull(_threads.ThreadLimit, _threads.QueueLimit);
+            }
+
+            Complete(FilterOutcome.Refused, stay: false);
+        }
+    }
 
     private void Complete(FilterOutcome outcome, bool stay)
     {

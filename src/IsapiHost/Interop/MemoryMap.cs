@@ -34,6 +34,10 @@ internal sealed unsafe partial class MemoryMap
         return null;
     }
 
+    /// <summary>Where the code of a file stands; nowhere if the file is not in memory. Linux only.</summary>
+    public IReadOnlyList<(nint Start, nint End)> CodeOf(string file) =>
+        [.. _files.Where(part => part.IsCode && part.File == file).Select(part => (part.Start, part.End))];
+
     // "START-END rwxp OFFSET DEVICE INODE   PATH"
     private static (nint Start, nint End, bool IsCode, string File) Parse(string line)
     {

@@ -6,6 +6,9 @@ internal sealed class ExtensionThread
     // Legacy code keeps large buffers on the stack. Address space only: pages that nobody touches cost nothing.
     private const int StackSize = 2 * 1024 * 1024;
 
+    // Milliseconds. On a busy machine a thread that is not blocked can be without a processor for a few tens of them.
+    private const int StuckAfter = 250;
+
     [ThreadStatic]
     private static ExtensionThread? _current;
 
@@ -17,7 +20,8 @@ internal sealed class ExtensionThread
     private readonly NativeThread _thread;
     private readonly ManualResetEventSlim _wake = new(false);
     private ExtensionWork? _next;
-    private ExtensionWork? _nextAtLastLook;
+    private ExtensionWork? _nextAtLook;
+    private long _firstLook;
 
     public ExtensionThread(ExtensionThreadPool pool)
     {
@@ -86,15 +90,26 @@ internal sealed class ExtensionThread
     internal bool Join(TimeSpan limit) => _thread.Join(limit);
 
     /// <summary>
-    /// Gives up the item of <see cref="TryRunNext"/> if it stood there at the last look already: something that was expected to
+    /// Gives up the item of <see cref="TryRunNext"/> if it has stood there since a look some time ago: something that was expected to
     /// return at once blocks the thread.
     /// </summary>
     internal ExtensionWork? TakeStuckNext()
     {
         var next = Volatile.Read(ref _next);
-        var isStuck = next is not null && next == _nextAtLastLook && Interlocked.CompareExchange(ref _next, null, next) == next;
-        _nextAtLastLook = isStuck ? null : next;
-        return isStuck ? next : null;
+        if (next is null || next != _nextAtLook)
+        {
+            _nextAtLook = next;
+            _firstLook = Environment.TickCount64;
+            return null;
+        }
+
+        if (Environment.TickCount64 - _firstLook < StuckAfter || Interlocked.CompareExchange(ref _next, null, next) != next)
+        {
+            return null;
+        }
+
+        _nextAtLook = null;
+        return next;
     }
 
     internal void Start() => _thread.Start();

@@ -127,11 +127,19 @@ static void call_badly(HTTP_FILTER_CONTEXT *pfc)
     expect_false(pfc->ServerSupportFunction(pfc, SF_REQ_ADD_HEADERS_ON_DENIAL, NULL, 0, 0));
 }
 
+/* The context of the last connection that ended on this thread. It is valid until that notification has returned, so only the next one gives it out. */
+static __thread HTTP_FILTER_CONTEXT ended;
+
 DWORD WINAPI HttpFilterProc(HTTP_FILTER_CONTEXT *pfc, DWORD notification, VOID *data)
 {
+    if (ended.ServerContext != NULL) {
+        stale[(DWORD)InterlockedIncrement(&stale_count) % STALE] = ended;
+        ended.ServerContext = NULL;
+    }
+
     call_badly(pfc);
     if (notification == SF_NOTIFY_END_OF_NET_SESSION) {
-        stale[(DWORD)InterlockedIncrement(&stale_count) % STALE] = *pfc;
+        ended = *pfc;
     } else if (notification == SF_NOTIFY_PREPROC_HEADERS) {
         char url[64];
         functions = *(HTTP_FILTER_PREPROC_HEADERS *)data;

@@ -37,11 +37,25 @@ internal static unsafe partial class ModuleThreads
     // A thread has the name of the one that began it until it is given another: ours are known by their numbers.
     private static bool AnyOnLinux(string modulePath)
     {
-        var map = MemoryMap.Read();
+        // Looked up once: the stacks of all threads are some hundred thousand addresses.
+        var code = MemoryMap.Read().CodeOf(modulePath);
         return BlockedThread.AllThreads().Any(thread =>
             !NativeThread.IsOne(thread)
             && (BlockedThread.NameOf(thread).StartsWith(NativeThread.NamePrefix, StringComparison.Ordinal)
-                || BlockedThread.StackOf(thread).Any(address => map.Find(address)?.File == modulePath)));
+                || BlockedThread.StackOf(thread).Any(address => IsIn(code, address))));
+    }
+
+    private static bool IsIn(IReadOnlyList<(nint Start, nint End)> code, nint address)
+    {
+        foreach (var (start, end) in code)
+        {
+            if (address >= start && address < end)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static bool AnyOnWindows()
