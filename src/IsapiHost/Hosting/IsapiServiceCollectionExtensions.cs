@@ -16,6 +16,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Microsoft.Net.Http.Headers;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
@@ -49,7 +50,8 @@ public static class IsapiServiceCollectionExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IStartupFilter, ApplicationPipeline>(provider => provider.GetRequiredService<ApplicationPipeline>()));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IStartupFilter, DuplicateRoutes>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, IsapiLifetime>());
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IPostConfigureOptions<KestrelServerOptions>, ResponseHeaderBytes>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, RefusedTargets>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IPostConfigureOptions<KestrelServerOptions>, HeaderBytes>());
         return services;
     }
 
@@ -84,13 +86,23 @@ public static class IsapiServiceCollectionExtensions
         return services.AddIsapi(options => options.Filters.Add(modulePath));
     }
 
-    /// <summary>Lets extensions send header bytes above 0x7F, which Kestrel refuses unless it is told how to encode them.</summary>
-    private sealed class ResponseHeaderBytes : IPostConfigureOptions<KestrelServerOptions>
+    /// <summary>
+    /// Lets extensions send header bytes above 0x7F, which Kestrel refuses unless it is told how to encode them, and keeps Kestrel's own reading of
+    /// Content-Length: given an encoding it would take control characters around the number, and fail on long ones.
+    /// </summary>
+    private sealed class HeaderBytes : IPostConfigureOptions<KestrelServerOptions>
     {
         public void PostConfigure(string? name, KestrelServerOptions options)
         {
-            var selector = options.ResponseHeaderEncodingSelector;
-            options.ResponseHeaderEncodingSelector = header => selector(header) ?? Encoding.Latin1;
+            var ofResponse = options.ResponseHeaderEncodingSelector;
+            options.ResponseHeaderEncodingSelector = header => ofResponse(header) ?? Encoding.Latin1;
+
+            var ofRequest = options.RequestHeaderEncodingSelector;
+            if (ofRequest(HeaderNames.ContentLength) is not null)
+            {
+                options.RequestHeaderEncodingSelector =
+                    header => header.Equals(HeaderNames.ContentLength, StringComparison.OrdinalIgnoreCase) ? null : ofRequest(header);
+            }
         }
     }
 }

@@ -63,7 +63,7 @@ internal sealed class SocketConnection : DefaultConnectionContext, IConnectionSo
     /// <param name="now"><see cref="Environment.TickCount64"/>.</param>
     public void LookAfter(long now)
     {
-        if (_output.Progress.IsTooSlow(_output.IsSending, now))
+        if (Volatile.Read(ref _isClosed) == 0 && _output.Progress.IsTooSlow(_output.IsSending, now))
         {
             _log.ClientTooSlow(ConnectionId, _output.Progress.Minimum?.BytesPerSecond ?? 0);
             Abort(new ConnectionAbortedException("The client took the response too slowly."));
@@ -148,6 +148,11 @@ internal sealed class SocketConnection : DefaultConnectionContext, IConnectionSo
             }
 
             _input.Close();
+
+            if (OperatingSystem.IsWindows())
+            {
+                SocketOperations.Cancel(Socket);
+            }
 
             // On Windows a send that is under way ends with its socket only.
             Socket.Dispose();

@@ -46,6 +46,8 @@ internal sealed partial class HostProcess : IAsyncDisposable
     /// <summary>What the command has written so far.</summary>
     public string Output => _output.ToString();
 
+    public int Id => _process.Id;
+
     /// <summary>Resident memory now and its peak, in bytes.</summary>
     public (long Now, long Peak) Memory
     {
