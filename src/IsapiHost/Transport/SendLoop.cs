@@ -10,11 +10,17 @@ namespace IsapiHost.Transport;
 /// Takes what a pipe holds to a socket, and behind it memory or a file that goes past the pipe. One send at a time; who asks for one while
 /// another is under way leaves it to that.
 /// </summary>
-internal sealed class SendLoop : IThreadPoolWorkItem, IValueTaskSource<bool>
+internal sealed class SendLoop : IValueTaskSource<bool>
 {
+    // The first byte of a SETTINGS frame: the highest of its length. A response of HTTP/1 begins with a letter, TLS with 0x16.
+    private const byte FirstOfHttp2 = 0;
+
+    private static readonly Action<object?> _runScheduled = static loop => ((SendLoop)loop!).RunScheduled();
+
     private readonly PipeReader _written;
     private readonly SocketSend _send;
     private readonly ConnectionClosedSignal _closed;
+    private readonly PipeScheduler _scheduler;
     private readonly Action<Exception> _failedInHost;
     private readonly TaskCompletionSource _ended = new();
     private ManualResetValueTaskSourceCore<bool> _past;
@@ -24,16 +30,20 @@ internal sealed class SendLoop : IThreadPoolWorkItem, IValueTaskSource<bool>
     private long _length;
     private int _hasPast;
     private int _state;
+    private bool _hasSent;
     private volatile bool _failed;
 
     /// <param name="written">What is to be sent.</param>
     /// <param name="send">Sends on the socket.</param>
+    /// <param name="scheduler">Runs what <see cref="SendSoon"/> leaves for later; the thread pool outside tests.</param>
     /// <param name="closed">Raised when the client takes nothing any more, before the writer sees that.</param>
     /// <param name="failedInHost">Told of what is no end of the connection.</param>
-    public SendLoop(PipeReader written, SocketSend send, ConnectionClosedSignal closed, Action<Exception> failedInHost)
+    public SendLoop(
+        PipeReader written, SocketSend send, PipeScheduler scheduler, ConnectionClosedSignal closed, Action<Exception> failedInHost)
     {
         _written = written;
         _send = send;
+        _scheduler = scheduler;
         _closed = closed;
         _failedInHost = failedInHost;
     }
@@ -42,7 +52,7 @@ internal sealed class SendLoop : IThreadPoolWorkItem, IValueTaskSource<bool>
     {
         public const int Idle = 0;
 
-        /// <summary>The thread pool will send.</summary>
+        /// <summary>The scheduler will send.</summary>
         public const int Scheduled = 1;
 
         public const int Sending = 2;
@@ -53,6 +63,9 @@ internal sealed class SendLoop : IThreadPoolWorkItem, IValueTaskSource<bool>
 
     /// <summary>Whether something is being sent at this moment, so that the client's pace matters.</summary>
     public bool IsSending => Volatile.Read(ref _state) >= State.Sending && !_failed;
+
+    /// <summary>Whether the connection was found to speak HTTP/2 without TLS.</summary>
+    public bool IsHttp2 { get; private set; }
 
     /// <summary>Ends when everything was sent behind which the writer has completed, or nothing more can be sent.</summary>
     public Task Ended => _ended.Task;
@@ -76,17 +89,20 @@ internal sealed class SendLoop : IThreadPoolWorkItem, IValueTaskSource<bool>
         }
     }
 
-    /// <summary>Sends soon, on the thread pool: what is written until then goes out together.</summary>
-    public void SendSoon()
+    /// <summary>Sends soon, on another thread: what is written until then goes out together.</summary>
+    /// <returns>False when that had been asked for already, so that what was written before waits as well.</returns>
+    public bool SendSoon()
     {
-        var found = Interlocked.CompareExchange(ref _state, State.Scheduled, State.Idle);
-        if (found == State.Idle)
+        switch (Interlocked.CompareExchange(ref _state, State.Scheduled, State.Idle))
         {
-            ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
-        }
-        else if (found >= State.Sending)
-        {
-            Send();
+            case State.Idle:
+                _scheduler.Schedule(_runScheduled, this);
+                return true;
+            case State.Scheduled:
+                return false;
+            default:
+                Send();
+                return true;
         }
     }
 
@@ -105,14 +121,6 @@ internal sealed class SendLoop : IThreadPoolWorkItem, IValueTaskSource<bool>
         return SendPastAsync();
     }
 
-    void IThreadPoolWorkItem.Execute()
-    {
-        if (Interlocked.CompareExchange(ref _state, State.Sending, State.Scheduled) == State.Scheduled)
-        {
-            _ = RunAsync();
-        }
-    }
-
     bool IValueTaskSource<bool>.GetResult(short token) => _past.GetResult(token);
 
     ValueTaskSourceStatus IValueTaskSource<bool>.GetStatus(short token) => _past.GetStatus(token);
@@ -121,6 +129,15 @@ internal sealed class SendLoop : IThreadPoolWorkItem, IValueTaskSource<bool>
         _past.OnCompleted(continuation, state, token, flags);
 
     private static bool IsEndOfConnection(Exception e) => e is ObjectDisposedException or SocketException or InvalidOperationException;
+
+    // Somebody may have sent at once in the meantime.
+    private void RunScheduled()
+    {
+        if (Interlocked.CompareExchange(ref _state, State.Sending, State.Scheduled) == State.Scheduled)
+        {
+            _ = RunAsync();
+        }
+    }
 
     private ValueTask<bool> SendPastAsync()
     {
@@ -196,6 +213,12 @@ internal sealed class SendLoop : IThreadPoolWorkItem, IValueTaskSource<bool>
                 }
 
                 break;
+            }
+
+            if (!_hasSent)
+            {
+                _hasSent = true;
+                IsHttp2 = data.FirstSpan[0] == FirstOfHttp2;
             }
 
             // The head, and what goes past Kestrel behind it, by one call.

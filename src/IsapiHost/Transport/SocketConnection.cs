@@ -5,6 +5,7 @@ using IsapiHost.Transport.Polling;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 
 namespace IsapiHost.Transport;
 
@@ -19,6 +20,7 @@ internal sealed class SocketConnection : DefaultConnectionContext, IConnectionSo
     private readonly ConnectionClosedSignal _closed;
     private readonly SocketPipeReader _input;
     private readonly SocketPipeWriter _output;
+    private IDuplexPipe _transport;
     private int _isClosed;
 
     /// <param name="socket">The client's socket, not blocking; the connection owns it.</param>
@@ -39,7 +41,7 @@ internal sealed class SocketConnection : DefaultConnectionContext, IConnectionSo
             _closed);
         _output = new SocketPipeWriter(socket, maxUnsent, _closed, FailedInHost);
         ConnectionClosed = _closed.Token;
-        Transport = this;
+        _transport = this;
         Application = this;
         LocalEndPoint = socket.LocalEndPoint;
         RemoteEndPoint = socket.RemoteEndPoint;
@@ -52,6 +54,21 @@ internal sealed class SocketConnection : DefaultConnectionContext, IConnectionSo
     }
 
     public Socket Socket { get; }
+
+    /// <summary>Connection middleware sets what it puts in front of this; TLS does so when client and server have agreed on the protocol.</summary>
+    public override IDuplexPipe Transport
+    {
+        get => _transport;
+        set
+        {
+            _transport = value;
+            if (Features.Get<ITlsHandshakeFeature>() is not null)
+            {
+                var protocol = Features.Get<ITlsApplicationProtocolFeature>()?.ApplicationProtocol ?? default;
+                _output.Layer = protocol.Span.SequenceEqual("h2"u8) ? OutputLayer.MultiplexedTls : OutputLayer.Tls;
+            }
+        }
+    }
 
     public MemoryPool<byte> MemoryPool => BlockPool.Instance;
 
@@ -69,6 +86,7 @@ internal sealed class SocketConnection : DefaultConnectionContext, IConnectionSo
             Abort(new ConnectionAbortedException("The client took the response too slowly."));
         }
 
+        _output.SendForgotten();
         IsGone();
     }
 
