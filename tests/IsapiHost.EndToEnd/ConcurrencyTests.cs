@@ -36,6 +36,7 @@ public sealed class ConcurrencyTests
         Assert.Equal(20, statuses[HttpStatusCode.OK].Count() + statuses[HttpStatusCode.ServiceUnavailable].Count());
         Assert.InRange(statuses[HttpStatusCode.OK].Count(), 5, 19);
         Assert.Matches("running=0 peak=[12]\n", await host.GetText("sleep", "?report"));
+        Assert.Equal(0, await host.Stop());
         Assert.Contains("QueueLimit", host.Output, StringComparison.Ordinal);
     }
 }

@@ -71,6 +71,7 @@ public sealed class BehaviourTests
         Assert.Equal(404, (await host.Ask("/code/deadbeef")).Status);
         Assert.Equal(404, (await host.Ask("/code/1")).Status);
         Assert.Equal(404, (await host.Ask("/code/08000005")).Status);
+        Assert.Equal(0, await host.Stop());
         Assert.Single(host.Output.Split('\n'), line => line.Contains("no SF_STATUS_REQ_ value", StringComparison.Ordinal));
     }
 

@@ -179,6 +179,7 @@ public sealed class ForwardingTests
         Assert.Equal((200, "ab", "ok"), (control.Status, control.Value("X-Odd"), control.Text));
         Assert.Equal((204, ""), (empty.Status, empty.Text));
         Assert.Equal(502, length.Status);
+        Assert.Equal(0, await host.Stop());
         Assert.DoesNotContain("Exception", host.Output, StringComparison.Ordinal);
         Assert.Contains("its Content-Length is 2, 5", host.Output, StringComparison.Ordinal);
         socket.Stop();

@@ -36,7 +36,7 @@ public sealed class LostThreadTests
             Assert.StartsWith("Hello", await host.GetText("hello"), StringComparison.Ordinal);
         }
 
-        Assert.Contains("ended the thread", host.Output, StringComparison.Ordinal);
         Assert.Equal(0, await host.Stop());
+        Assert.Contains("ended the thread", host.Output, StringComparison.Ordinal);
     }
 }

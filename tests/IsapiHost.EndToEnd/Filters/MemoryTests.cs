@@ -34,6 +34,7 @@ public sealed class MemoryTests
         var last = await connection.Read();
         Assert.Equal(("yes", "close"), (last.Value("X-Memory"), last.Value("Connection")));
         Assert.True(await connection.IsClosed());
+        Assert.Equal(0, await host.Stop());
         Assert.Single(host.Output.Split('\n'), line => line.Contains("Filtering:MemoryLimit", StringComparison.Ordinal));
     }
 

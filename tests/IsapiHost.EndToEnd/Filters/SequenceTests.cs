@@ -157,6 +157,7 @@ public sealed class SequenceTests
 
         string[] request = [.. _beforeHandler, "SEND_RESPONSE", "END_OF_REQUEST", "LOG", "END_OF_NET_SESSION"];
         Assert.Equal(request, await FirstSession(host));
+        Assert.Equal(0, await host.Stop());
         Assert.Single(host.Output.Split('\n'), line => line.Contains("asked for raw data", StringComparison.Ordinal));
     }
 
