@@ -15,7 +15,7 @@ set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 cd "$root"
 
-win_x86_modules="hello echo-ecb"
+win_x86_modules="hello echo-ecb crash exit-thread foreign-writer sleep write-large"
 
 # The compiler of a source; none when there is none for the target.
 compiler_for() {

@@ -16,7 +16,8 @@ step() {
 step "tools"
 ./eng/setup.sh || exit 1
 
-step "native modules"
+step "workers and native modules"
+./eng/build-worker.sh || exit 1
 ./eng/build-native.sh || exit 1
 
 step "build"

@@ -9,7 +9,7 @@ public sealed class LayeringTests
 
     private static readonly string[] _layers =
     [
-        "Interop", "Mapping", "Requests", "Variables", "Threading", "Transport", "Diagnostics", "Modules", "Tracing", "Responses",
+        "Interop", "Mapping", "Requests", "Variables", "Threading", "Transport", "Diagnostics", "Modules", "Workers", "Tracing", "Responses",
         "Extensions", "Filters", "Hosting",
     ];
 
