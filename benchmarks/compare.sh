@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Measures an extension in the host beside a plain Kestrel middleware and nginx, on this machine, in alternating rounds.
+# Measures an extension in the host beside a plain Kestrel middleware, nginx and Apache's mod_isapi, on this machine, in alternating rounds.
 # The answers must be the same bytes from all of them before anything is measured. Prints a Markdown table.
 #
 #   benchmarks/compare.sh                 5 rounds of 3 s per row and server: about an hour on top of the build
@@ -9,7 +9,7 @@
 #   benchmarks/compare.sh --shared        all processors to both
 #   benchmarks/compare.sh --no-build
 #
-# Uses the loopback interface and free ports only. Needs wrk and h2load; nginx is optional.
+# Uses the loopback interface and free ports only. Needs wrk and h2load; nginx and Apache are optional.
 set -euo pipefail
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
@@ -43,33 +43,38 @@ for pair in "wrk wrk" "h2load nghttp2-client" "openssl openssl" "gcc gcc" "tasks
 done
 nginx=$(command -v nginx || ls /usr/sbin/nginx 2>/dev/null || true)
 [[ -n $nginx ]] || echo "compare: nginx is missing and left out; install it with: sudo apt-get install nginx-light" >&2
+apache=$(command -v apache2 || ls /usr/sbin/apache2 2>/dev/null || true)
+if [[ -z $apache ]] || ! command -v apxs >/dev/null || ! "$here/build-mod_isapi.sh" "$work/mod_isapi"; then
+    echo "compare: Apache with mod_isapi is left out; it needs: sudo apt-get install apache2-bin apache2-dev" >&2
+    apache=
+fi
 
 # The rows: name, protocol, target URL below /bench.so/, connections (on HTTP/2 with the streams of each), bytes to post, servers, and the goals for
 # the ratios to the first server: requests/s at least, CPU for each byte at most.
 rows="
-hello           http1     hello           64   0     plain,isapi,nginx requests:0.95
-64k             http1     64k             32   0     plain,isapi,nginx cpu:0.90
-64k-unknown     http1     64k-unknown     32   0     plain,isapi       cpu:0.90
-1m              http1     1m              16   0     plain,isapi       cpu:0.55
-1m-unknown      http1     1m-unknown      16   0     plain,isapi       cpu:0.55
-pieces          http1     pieces          32   0     plain,isapi       requests:0.90
-pieces-unknown  http1     pieces-unknown  32   0     plain,isapi       requests:0.90
-1m.bin          http1     1m.bin          16   0     plain,isapi,nginx cpu:0.45
-100m.bin        http1     100m.bin        4    0     plain,isapi,nginx cpu:0.25
-echo            http1     echo            32   65536 plain,isapi       cpu:0.65
-hello-preproc   http1     hello           64   0     isapi,preproc     requests:0.85
-hello-send-raw  http1     hello           64   0     isapi,send-raw    requests:0.70
-tls-hello       tls       hello           64   0     plain,isapi       requests:1.00
-tls-64k         tls       64k             32   0     plain,isapi       cpu:0.95
-tls-1m          tls       1m              16   0     plain,isapi       cpu:0.95
-tls-1m.bin      tls       1m.bin          16   0     plain,isapi       cpu:0.95
-tls-send-raw    tls       hello           64   0     isapi,send-raw    requests:0.70
-http2-hello     http2     hello           8x32 0     plain,isapi       requests:0.90,cpu:1.10
-http2-64k       http2     64k             8x4  0     plain,isapi       cpu:0.95
-http2-1m        http2     1m              4x4  0     plain,isapi       cpu:0.95
-http2-echo      http2     echo            8x4  65536 plain,isapi       cpu:0.80
-tls-http2-hello tls-http2 hello           8x32 0     plain,isapi       requests:0.90,cpu:1.10
-tls-http2-64k   tls-http2 64k             8x4  0     plain,isapi       cpu:0.95
+hello           http1     hello           64   0     plain,isapi,nginx,apache requests:0.95
+64k             http1     64k             32   0     plain,isapi,nginx,apache cpu:0.90
+64k-unknown     http1     64k-unknown     32   0     plain,isapi,apache       cpu:0.90
+1m              http1     1m              16   0     plain,isapi,apache       cpu:0.55
+1m-unknown      http1     1m-unknown      16   0     plain,isapi,apache       cpu:0.55
+pieces          http1     pieces          32   0     plain,isapi,apache       requests:0.90
+pieces-unknown  http1     pieces-unknown  32   0     plain,isapi,apache       requests:0.90
+1m.bin          http1     1m.bin          16   0     plain,isapi,nginx,apache cpu:0.45
+100m.bin        http1     100m.bin        4    0     plain,isapi,nginx,apache cpu:0.25
+echo            http1     echo            32   65536 plain,isapi,apache       cpu:0.65
+hello-preproc   http1     hello           64   0     isapi,preproc            requests:0.85
+hello-send-raw  http1     hello           64   0     isapi,send-raw           requests:0.70
+tls-hello       tls       hello           64   0     plain,isapi              requests:1.00
+tls-64k         tls       64k             32   0     plain,isapi              cpu:0.95
+tls-1m          tls       1m              16   0     plain,isapi              cpu:0.95
+tls-1m.bin      tls       1m.bin          16   0     plain,isapi              cpu:0.95
+tls-send-raw    tls       hello           64   0     isapi,send-raw           requests:0.70
+http2-hello     http2     hello           8x32 0     plain,isapi              requests:0.90,cpu:1.10
+http2-64k       http2     64k             8x4  0     plain,isapi              cpu:0.95
+http2-1m        http2     1m              4x4  0     plain,isapi              cpu:0.95
+http2-echo      http2     echo            8x4  65536 plain,isapi              cpu:0.80
+tls-http2-hello tls-http2 hello           8x32 0     plain,isapi              requests:0.90,cpu:1.10
+tls-http2-64k   tls-http2 64k             8x4  0     plain,isapi              cpu:0.95
 "
 
 mkdir -p "$work/files"
@@ -89,9 +94,11 @@ head -c 65536 "$work/files/64k.bin" >"$work/post.bin"
 openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=localhost -keyout "$work/key.pem" -out "$work/certificate.pem" 2>/dev/null
 
 declare -A pid port
+site=
 stop() {
     ((${#pid[@]} == 0)) || kill "${pid[@]}" 2>/dev/null || true
     wait
+    [[ -z $site ]] || rm -rf "$site"
 }
 trap stop EXIT
 trap 'exit 130' INT TERM
@@ -142,6 +149,7 @@ for name in plain isapi preproc send-raw; do
     endpoints "$name"
 done
 [[ -z $nginx ]] || port[nginx]=$(free_port)
+[[ -z $apache ]] || port[apache]=$(free_port)
 start plain dotnet "$server" plain "$work/plain.json" "$work/files"
 start isapi dotnet "$server" isapi "$work/isapi.json" "$work/files" "$work/bench.so"
 for filter in preproc send-raw; do
@@ -155,7 +163,19 @@ if [[ -n $nginx ]]; then
     start nginx "$nginx" -p "$work/files" -c "$work/nginx.conf"
 fi
 
-# A server's processes: nginx works in children.
+# Where Apache is started as root its worker has another user, who may see a folder of /tmp rather than one of this repository.
+if [[ -n $apache ]]; then
+    site=$(mktemp -d)
+    chmod 755 "$site"
+    gcc -shared -fPIC -O2 -Wall -Wextra -Werror -DDESCRIPTORS -I src/include -o "$site/bench.so" "$here/bench.c"
+    cp "$work/files/"*.bin "$site/"
+    [[ $EUID != 0 ]] && user= || user="User nobody\nGroup nogroup"
+    sed "s|@FOLDER@|$site|; s|@PORT@|${port[apache]}|; s|@WORK@|$work|; s|@MODULES@|$(apxs -q LIBEXECDIR)|; s|@USER@|$user|" \
+        "$here/apache.conf" >"$work/apache.conf"
+    start apache "$apache" -f "$work/apache.conf" -DFOREGROUND
+fi
+
+# A server's processes: nginx and Apache work in children.
 processes() {
     echo "${pid[$1]} $(cat "/proc/${pid[$1]}/task/"*/children 2>/dev/null || true)"
 }
@@ -186,7 +206,7 @@ peak_kib() {
 }
 
 allocated() {
-    [[ $1 != nginx ]] && curl -sf "http://127.0.0.1:${port[$1]}/allocated" || echo 0
+    [[ $1 != nginx && $1 != apache ]] && curl -sf "http://127.0.0.1:${port[$1]}/allocated" || echo 0
 }
 
 digest() { # server protocol target post
@@ -263,4 +283,5 @@ done <<<"$rows"
 awk -v hertz="$hertz" -f "$here/table.awk" "$results"
 echo
 echo "Medians of $rounds rounds of $seconds s, servers on processor $server_cpus, the load (wrk; h2load for HTTP/2) on $load_cpus; $(nproc) processors, Linux $(uname -r)," \
-    "commit $(git rev-parse --short HEAD 2>/dev/null || echo '?'), .NET $(dotnet --version)${nginx:+, $("$nginx" -v 2>&1 | sed 's/.*: //')}."
+    "commit $(git rev-parse --short HEAD 2>/dev/null || echo '?'), .NET $(dotnet --version)${nginx:+, $("$nginx" -v 2>&1 | sed 's/.*: //')}" \
+    "${apache:+and $("$apache" -v | sed -n 's/^Server version: //p') with mod_isapi}."

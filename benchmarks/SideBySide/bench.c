@@ -7,11 +7,20 @@
  *     /pieces /pieces-unknown     16 times WriteClient of 4 KiB
  *     /1m.bin /100m.bin       the file that PATH_TRANSLATED names, by HSE_REQ_TRANSMIT_FILE
  *     /echo                   the body of the request, read whole, in one WriteClient
+ *
+ * With DESCRIPTORS, hFile is a file descriptor, as Apache's mod_isapi takes it on Linux.
  */
 #include <httpext.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+#ifdef DESCRIPTORS
+#include <fcntl.h>
+#include <stdint.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#endif
 
 #define KIBIBYTE 1024u
 #define LARGE (1024 * KIBIBYTE)
@@ -92,12 +101,48 @@ static DWORD echo(EXTENSION_CONTROL_BLOCK *ecb)
     return status;
 }
 
+#ifdef DESCRIPTORS
+static HANDLE open_file(const char *path)
+{
+    return (HANDLE)(intptr_t)open(path, O_RDONLY | O_CLOEXEC);
+}
+
+static DWORD size_of(HANDLE file)
+{
+    struct stat status;
+
+    return fstat((int)(intptr_t)file, &status) == 0 ? (DWORD)status.st_size : 0;
+}
+
+static void close_file(HANDLE file)
+{
+    close((int)(intptr_t)file);
+}
+#else
+static HANDLE open_file(const char *path)
+{
+    return CreateFileA(path, GENERIC_READ, FILE_SHARE_READ, NULL, OPEN_EXISTING, FILE_FLAG_SEQUENTIAL_SCAN, NULL);
+}
+
+static DWORD size_of(HANDLE file)
+{
+    DWORD high;
+
+    return GetFileSize(file, &high);
+}
+
+static void close_file(HANDLE file)
+{
+    CloseHandle(file);
+}
+#endif
+
 static VOID WINAPI file_sent(EXTENSION_CONTROL_BLOCK *ecb, PVOID file, DWORD bytes, DWORD error)
 {
     DWORD status = error == 0 ? HSE_STATUS_SUCCESS : HSE_STATUS_ERROR;
 
     (void)bytes;
-    CloseHandle((HANDLE)file);
+    close_file((HANDLE)file);
     ecb->ServerSupportFunction(ecb->ConnID, HSE_REQ_DONE_WITH_SESSION, &status, NULL, NULL);
 }
 
@@ -105,16 +150,14 @@ static DWORD transmit_file(EXTENSION_CONTROL_BLOCK *ecb)
 {
     char headers[96];
     HSE_TF_INFO info;
-    DWORD size, high;
-    HANDLE file = CreateFileA(ecb->lpszPathTranslated, GENERIC_READ, FILE_SHARE_READ, NULL, OPEN_EXISTING, FILE_FLAG_SEQUENTIAL_SCAN, NULL);
+    HANDLE file = open_file(ecb->lpszPathTranslated);
 
     if (file == INVALID_HANDLE_VALUE) {
         send_head(ecb, "404 Not Found", "Content-Length: 0\r\n\r\n");
         return HSE_STATUS_SUCCESS;
     }
 
-    size = GetFileSize(file, &high);
-    snprintf(headers, sizeof headers, "Content-Type: text/plain\r\nContent-Length: %u\r\n\r\n", (unsigned)size);
+    snprintf(headers, sizeof headers, "Content-Type: text/plain\r\nContent-Length: %u\r\n\r\n", (unsigned)size_of(file));
     memset(&info, 0, sizeof info);
     info.pfnHseIO = file_sent;
     info.pContext = file;
@@ -127,7 +170,7 @@ static DWORD transmit_file(EXTENSION_CONTROL_BLOCK *ecb)
         return HSE_STATUS_PENDING; /* file_sent has the request now */
     }
 
-    CloseHandle(file);
+    close_file(file);
     send_head(ecb, "501 Not Implemented", "Content-Length: 0\r\n\r\n");
     return HSE_STATUS_SUCCESS;
 }

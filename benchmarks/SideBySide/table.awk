@@ -16,6 +16,11 @@ function number(value) {
     return value >= 1000 ? sprintf("%d", value) : value >= 100 ? sprintf("%.0f", value) : value >= 10 ? sprintf("%.1f", value) : sprintf("%.2f", value)
 }
 
+# Marks, not goals; without a managed heap.
+function is_foreign(server) {
+    return server == "nginx" || server == "apache"
+}
+
 function add(key, value) {
     lists[key] = lists[key] " " sprintf("%.6f", value)
 }
@@ -71,12 +76,12 @@ END {
             rate_ratio = sprintf("%.2f", median(lists[key SUBSEP "rate-ratio"]))
             cost_ratio = sprintf("%.2f", median(lists[key SUBSEP "cost-ratio"]))
         }
-        if (part[2] != base[part[1]] && part[2] != "nginx") {
+        if (part[2] != base[part[1]] && !is_foreign(part[2])) {
             reached = verdict(goals[part[1]], rate_ratio, cost_ratio)
         }
         printf "| %s | %s | %s | %s | %s | %s | %s | %s | %s | %s |\n", part[1], part[2] (errors[key] ? " (" errors[key] " errors)" : ""),
             number(median(lists[key SUBSEP "requests"])), number(median(lists[key SUBSEP "micros"])), number(median(lists[key SUBSEP "cpu"])),
-            rate_ratio, cost_ratio, reached, part[2] == "nginx" ? "–" : number(median(lists[key SUBSEP "heap"])),
+            rate_ratio, cost_ratio, reached, is_foreign(part[2]) ? "–" : number(median(lists[key SUBSEP "heap"])),
             number(median(lists[key SUBSEP "peak"]))
     }
 }
