@@ -1,5 +1,4 @@
 using IsapiHost;
-using IsapiHost.Cli;
 using IsapiHost.Cli.CommandLine;
 using IsapiHost.Cli.Configuration;
 using IsapiHost.Cli.Forwarding;

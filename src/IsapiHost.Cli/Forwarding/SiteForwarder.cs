@@ -1,6 +1,6 @@
 using System.Net;
 using System.Security.Authentication;
-using IsapiHost.Cli.Hosting;
+using System.Text;
 using IsapiHost.Diagnostics;
 using IsapiHost.Mapping;
 using Microsoft.AspNetCore.Http;
@@ -48,7 +48,8 @@ internal sealed class SiteForwarder : IDisposable
         _timeout = options.ForwardTimeout > TimeSpan.Zero ? options.ForwardTimeout : Timeout.InfiniteTimeSpan;
         _requests = new ForwarderRequestConfig { ActivityTimeout = _timeout };
         _client = new HttpMessageInvoker(
-            new PromptBodies(SiteConnection.CreateHandler(site, KestrelSetup.HeaderEncoding, SiteCertificates.Load(options.ForwardCertificates))));
+            // The bytes of headers as they are, in both directions.
+            new PromptBodies(SiteConnection.CreateHandler(site, Encoding.Latin1, SiteCertificates.Load(options.ForwardCertificates))));
         _forwarder = forwarder;
         _log = new ForwardLog(loggers);
     }

@@ -1,4 +1,3 @@
-using IsapiHost.Cli.Output;
 using IsapiHost.Modules;
 
 namespace IsapiHost.Cli.Hosting;

@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using System.Security.Cryptography;
+using IsapiHost.Cli.Output;
 using Microsoft.AspNetCore.Connections;
 
 namespace IsapiHost.Cli.Hosting;
@@ -19,21 +20,21 @@ internal sealed record StartFailure(string Sentence, int ExitCode)
             {
                 case AddressInUseException:
                     return new($"cannot listen on {where}: the address is in use. Stop the program that uses it, or choose another with --urls.",
-                        Cli.ExitCode.ServerFailed);
+                        Output.ExitCode.ServerFailed);
                 case SocketException { SocketErrorCode: SocketError.AccessDenied }:
                     return new($"cannot listen on {where}: not allowed. Ports below 1024 may need more rights; choose another with --urls.",
-                        Cli.ExitCode.ServerFailed);
+                        Output.ExitCode.ServerFailed);
                 case SocketException { SocketErrorCode: SocketError.AddressNotAvailable or SocketError.AddressFamilyNotSupported }:
                     return new($"cannot listen on {where}: no such address on this machine. Choose another with --urls, such as http://*:8080.",
-                        Cli.ExitCode.ServerFailed);
+                        Output.ExitCode.ServerFailed);
                 case SocketException:
-                    return new($"cannot listen on {where}: {cause.Message}.", Cli.ExitCode.ServerFailed);
+                    return new($"cannot listen on {where}: {cause.Message}.", Output.ExitCode.ServerFailed);
             }
         }
 
         // Endpoints and certificates of section Kestrel are read when the server starts.
         return exception is InvalidOperationException or FormatException or IOException or CryptographicException or NotSupportedException
-            ? new($"section Kestrel or --urls: {exception.Message.ReplaceLineEndings(" ")}", Cli.ExitCode.WrongConfiguration)
+            ? new($"section Kestrel or --urls: {exception.Message.ReplaceLineEndings(" ")}", Output.ExitCode.WrongConfiguration)
             : null;
     }
 }

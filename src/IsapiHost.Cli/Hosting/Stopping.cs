@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using IsapiHost.Cli.Output;
 using IsapiHost.Extensions;
 using IsapiHost.Modules.Loading;
 using Microsoft.AspNetCore.Builder;

@@ -1,3 +1,5 @@
+using IsapiHost.Cli.Output;
+
 namespace IsapiHost.Cli.Tests.CommandLine;
 
 /// <summary><c>help</c>, <c>version</c> and <c>completion</c>.</summary>

@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using IsapiHost.Cli.Hosting;
+using IsapiHost.Cli.Output;
 using Microsoft.AspNetCore.Connections;
 
 namespace IsapiHost.Cli.Tests.Hosting;

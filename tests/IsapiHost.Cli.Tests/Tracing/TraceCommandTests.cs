@@ -1,3 +1,4 @@
+using IsapiHost.Cli.Output;
 using IsapiHost.Cli.Tracing;
 using IsapiHost.Tracing;
 

@@ -1,6 +1,4 @@
-using IsapiHost.Cli.Hosting;
-
-namespace IsapiHost.Cli.Output;
+namespace IsapiHost.Cli.Hosting;
 
 /// <summary>What the command says about itself: a block for each module, then where it listens.</summary>
 internal sealed class Banner(TextWriter output)

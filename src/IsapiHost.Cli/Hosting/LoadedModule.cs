@@ -1,6 +1,6 @@
 using IsapiHost.Modules;
 
-namespace IsapiHost.Cli.Output;
+namespace IsapiHost.Cli.Hosting;
 
 /// <summary>What the banner says about a module.</summary>
 /// <param name="Path">The file.</param>

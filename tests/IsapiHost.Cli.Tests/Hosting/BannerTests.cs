@@ -1,6 +1,6 @@
-using IsapiHost.Cli.Output;
+using IsapiHost.Cli.Hosting;
 
-namespace IsapiHost.Cli.Tests.Output;
+namespace IsapiHost.Cli.Tests.Hosting;
 
 public sealed class BannerTests : IDisposable
 {

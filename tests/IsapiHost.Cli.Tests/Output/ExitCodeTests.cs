@@ -1,4 +1,6 @@
-namespace IsapiHost.Cli.Tests;
+using IsapiHost.Cli.Output;
+
+namespace IsapiHost.Cli.Tests.Output;
 
 public sealed class ExitCodeTests : IDisposable
 {
