@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Makes the packages and archives (eng/pack.sh) and uses each as a stranger would: from a local feed, in fresh folders outside of this repository.
+# Makes the packages and archives (eng/pack.sh) and uses each as a stranger would: from a local feed, in fresh folders outside this
+# repository.
 # The last line is "N passed, N failed, N skipped".
 # Usage: eng/test-packages.sh [--no-pack]
 set -uo pipefail
@@ -23,15 +24,19 @@ stop() {
 }
 trap 'stop; rm -rf "$work"' EXIT
 
+known=$(dotnet nuget locals global-packages --list | sed -n 's/^global-packages: //p')
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 MSBUILDTERMINALLOGGER=off NUGET_PACKAGES=$work/cache
 unset DOTNET_ROOT
 
-# The feed comes before those that the machine is set up with.
+# The feed comes before those that the machine is set up with; what it has downloaded already is not downloaded again.
 cat >"$work/NuGet.config" <<XML
 <configuration>
   <packageSources>
     <add key="local" value="$feed" />
   </packageSources>
+  <fallbackPackageFolders>
+    <add key="machine" value="$known" />
+  </fallbackPackageFolders>
 </configuration>
 XML
 
@@ -97,7 +102,8 @@ the_documentation_has_public_members_only() {
 the_sums_are_right() {
     cd "$feed"
     sha256sum --check --quiet SHA256SUMS
-    [[ $(wc -l <SHA256SUMS) == $(($(ls | wc -l) - 1)) ]]
+    files=(*)
+    (($(wc -l <SHA256SUMS) == ${#files[@]} - 1))
 }
 
 the_tool_is_installed_and_serves() {
@@ -111,7 +117,7 @@ an_application_serves_an_extension() {
     dotnet new web --output site
     cd site
     dotnet add package IsapiHost --version "$version"
-    sed -i "s:app.Run();:app.MapIsapi(\"/app\", \"$work/hello.so\");\napp.Run();:; s:^var app:builder.Services.AddIsapi();\nvar app:" Program.cs
+    sed -i "s:^app.Run():app.MapIsapi(\"/app\", \"$work/hello.so\");\n&:; s:^var app:builder.Services.AddIsapi();\n&:" Program.cs
     dotnet build -v quiet
     serve TERM "/app/x?name=web" "Hello, web!" bin/Debug/net10.0/site --urls http://127.0.0.1:0
 }
@@ -144,8 +150,9 @@ the_archive_for_this_machine_needs_nothing() {
     [[ $(uname -m) != aarch64 ]] || target=linux-arm64
     tar -xzf "$feed/isapihost-$version-$target.tar.gz"
     mkdir home
+    PATH=$PWD/isapihost-$version-$target:/usr/bin:/bin
     serve TERM "/hello.so?name=file" "Hello, file!" \
-        env -i PATH="$PWD/isapihost-$version-$target:/usr/bin:/bin" HOME="$PWD/home" isapihost --dll "$work/hello.so" --urls http://127.0.0.1:0
+        env -i PATH="$PATH" HOME="$PWD/home" isapihost --dll "$work/hello.so" --urls http://127.0.0.1:0
 }
 
 the_archive_for_the_other_processor_is_one_file_for_it() {
@@ -161,9 +168,11 @@ the_archive_for_windows_serves_under_Wine() {
     command -v x86_64-w64-mingw32-gcc >/dev/null || { echo "needs mingw-w64: eng/setup.sh"; exit 77; }
     x86_64-w64-mingw32-gcc -shared -static-libgcc -I "$root/src/include" -o hello.dll "$root/samples/extensions/hello.c"
     unzip -q "$feed/isapihost-$version-win-x64.zip"
+    command=isapihost-$version-win-x64/isapihost.exe
+    ! ls "${command%/*}"/*.dll 2>/dev/null
     export WINEPREFIX=$root/artifacts/wine WINEDEBUG=-all DOTNET_EnableWriteXorExecute=0
     unset DISPLAY
-    serve INT "/hello.dll?name=Wine" "Hello, Wine!" wine "isapihost-$version-win-x64/isapihost.exe" --dll hello.dll --urls http://127.0.0.1:0
+    serve INT "/hello.dll?name=Wine" "Hello, Wine!" wine "$command" --dll hello.dll --urls http://127.0.0.1:0
 }
 
 check the_packages_have_what_a_gallery_shows

@@ -71,6 +71,14 @@ for project in tests/*/*.csproj samples/TestingWithXunit/*.csproj; do
     summary+=("$line")
 done
 
+step "packages"
+keep_wine
+eng/test-packages.sh | tee "$results/packages.log"
+line=$(tail -n 1 "$results/packages.log")
+[[ $line =~ ^([0-9]+)\ passed,\ ([0-9]+)\ failed,\ ([0-9]+)\ skipped$ ]] || { BASH_REMATCH=("" 0 1 0) && line="did not finish"; }
+((passed += BASH_REMATCH[1], failed += BASH_REMATCH[2], skipped += BASH_REMATCH[3]))
+summary+=("packages: $line")
+
 # What failed stands at the end, where a reader of a long log looks first.
 failures() {
     awk '/<UnitTestResult [^>]*outcome="Failed"/ {
@@ -88,6 +96,10 @@ for trx in "$results"/*.trx; do
         failures "$trx"
     }
 done
+! grep -q '^  FAILED' "$results/packages.log" || {
+    echo "failed in packages:"
+    grep '^  FAILED' "$results/packages.log"
+}
 printf '%s\n' "${summary[@]}"
 echo "$passed passed, $failed failed, $skipped skipped"
 ((failed == 0))
