@@ -3,6 +3,7 @@ using IsapiHost.Cli.CommandLine;
 using IsapiHost.Cli.Configuration;
 using IsapiHost.Cli.Forwarding;
 using IsapiHost.Cli.Hosting;
+using IsapiHost.Cli.Hosting.Services;
 using IsapiHost.Cli.Output;
 using IsapiHost.Hosting;
 using IsapiHost.Modules;
@@ -17,7 +18,7 @@ using Microsoft.Extensions.Logging;
 RedirectedOutput.UseUtf8();
 
 FaultList faults = new();
-HostCommandLine line = HostCommandLine.Parse(args, faults);
+var line = HostCommandLine.Parse(args, faults);
 if (line.TryAnswer(Console.Out))
 {
     return ExitCode.Stopped;
@@ -28,17 +29,20 @@ if (line.IsSubcommand)
     return faults.Any ? faults.Report(Console.Error) : ProcessEnd.With(await line.RunSubcommandAsync());
 }
 
-IConfigurationRoot configuration = ConfigurationSources.Load(Directory.GetCurrentDirectory(), faults);
-HostSettings settings = HostSettingsBinder.Bind(line.Settings, configuration, faults);
+ServiceManager.EnterFolder();
+var configuration = ConfigurationSources.Load(Directory.GetCurrentDirectory(), ServiceManager.LogFormat, faults);
+var settings = HostSettingsBinder.Bind(line.Settings, configuration, faults);
+var isForMachines = ServiceManager.HasNoOutput || LoggingSetup.IsForMachines(configuration);
 if (faults.Any)
 {
-    return faults.Report(Console.Error);
+    using var early = CommandOutput.BeforeStart(isForMachines, logging => AddLogs(logging, LoggingSetup.FormatAlone(configuration)));
+    return faults.Report(early.Errors);
 }
 
-ErrorOutput.Write(OtherSections.Unread(configuration));
-WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new() { ContentRootPath = Directory.GetCurrentDirectory() });
+var builder = WebApplication.CreateEmptyBuilder(new() { ContentRootPath = Directory.GetCurrentDirectory() });
 builder.Configuration.AddConfiguration(configuration);
-builder.Logging.AddQuietConsole(configuration, settings.LogRequests);
+builder.AddWindowsService();
+AddLogs(builder.Logging, configuration);
 builder.AddKestrel(settings.Urls);
 builder.WebHost.UseIsapiTransport();
 builder.Services.AddIsapi(settings.Section);
@@ -51,12 +55,16 @@ if (settings.Forward is not null)
 
 builder.Services.AddHostFiltering(options => options.AllowedHosts = [.. settings.AllowedHosts]);
 
-await using WebApplication app = builder.Build();
-IReadOnlyList<LoadedModule> modules = ModuleLoading.LoadAll(
-    app.Services.GetRequiredService<IsapiModules>(), settings.Handlers, settings.Filters, out IReadOnlyList<string> failures);
+await using var app = builder.Build();
+var output = CommandOutput.Of(isForMachines, app.Services.GetRequiredService<ILoggerFactory>());
+app.StopOnHangup();
+ErrorOutput.Write(settings.Notes, output.Errors);
+var modules = ModuleLoading.LoadAll(
+    app.Services.GetRequiredService<IsapiModules>(), settings.Handlers, settings.Filters, out var failures);
 if (failures.Count > 0)
 {
-    ErrorOutput.Write(failures);
+    ErrorOutput.Write(failures, output.Errors);
+    await app.DisposeAsync();
     return ProcessEnd.With(ExitCode.ModuleNotLoaded);
 }
 
@@ -78,20 +86,19 @@ else
     app.RunNotFoundPage(settings.Handlers);
 }
 
-TextWriter output = LoggingSetup.IsForMachines(configuration)
-    ? new LoggedLines(app.Services.GetRequiredService<ILoggerFactory>().CreateLogger(LoggedLines.Category))
-    : Console.Out;
-Banner banner = new(output);
+Banner banner = new(output.Lines);
 banner.WriteModules(modules);
 banner.WriteForward(settings.Forward);
+app.NotifyServiceManager();
 try
 {
     await app.StartAsync();
 }
 catch (Exception e) when (StartFailure.Explain(e, settings.Urls) is { } failure)
 {
-    ErrorOutput.Write([failure.Sentence]);
+    ErrorOutput.Write([failure.Sentence], output.Errors);
     await app.StopAsync();
+    await app.DisposeAsync();
     return ProcessEnd.With(failure.ExitCode);
 }
 
@@ -100,3 +107,9 @@ banner.WriteAddresses(app.Urls, settings.Handlers);
 await app.WaitForShutdownAsync();
 await app.DisposeAsync();
 return ProcessEnd.With(ExitCode.Stopped);
+
+void AddLogs(ILoggingBuilder logging, IConfiguration section)
+{
+    logging.AddQuietConsole(section, settings.LogRequests);
+    logging.AddServiceLog();
+}

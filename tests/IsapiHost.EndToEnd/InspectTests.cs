@@ -35,7 +35,7 @@ public sealed class InspectTests : IDisposable
 
         var (exitCode, output) = await HostProcess.Run(platform, "inspect", HostCommand.PathFor(platform, path), "--json");
 
-        Assert.Equal(0, exitCode);
+        Assert.Equal(foreign || platform == Platform.Linux ? 3 : 0, exitCode);
         JsonElement report = Json(output);
         Assert.Equal("portableExecutable", report.GetProperty("format").GetString());
         Assert.Equal(bits, report.GetProperty("bits").GetInt32());
@@ -69,9 +69,38 @@ public sealed class InspectTests : IDisposable
 
         var (exitCode, output) = await HostProcess.Run(platform, "inspect", HostCommand.PathFor(platform, copy));
 
-        Assert.Equal(0, exitCode);
+        Assert.Equal(3, exitCode);
         Assert.Contains("MISSING", output, StringComparison.Ordinal);
         Assert.Contains("put what is missing beside the module", output, StringComparison.Ordinal);
+    }
+
+    [Theory, Platforms]
+    public async Task Several_files_have_a_line_each(Platform platform)
+    {
+        var (exitCode, output) = await HostProcess.Run(platform, "inspect", Module("hello"), Module("f*rm"));
+
+        Assert.Equal(0, exitCode);
+        Assert.Matches(@"(?m)hello\.\w+ +extension, 64-bit +can be served here\r?$", output);
+        Assert.Matches(@"(?m)form\.\w+ +extension, 64-bit +can be served here\r?$", output);
+
+        string Module(string name) =>
+            HostCommand.PathFor(platform, Path.Combine(Repository.Modules(platform), HostCommand.ModuleFile(platform, name)));
+    }
+
+    [Theory, Platforms]
+    public async Task A_folder_means_the_modules_in_it(Platform platform)
+    {
+        File.Copy(
+            Path.Combine(Repository.Modules(platform), HostCommand.ModuleFile(platform, "hello")),
+            Path.Combine(_folder.FullName, HostCommand.ModuleFile(platform, "first")));
+        Write("second.dll", "just some text\n"u8.ToArray());
+        Write("notes.txt", "no module\n"u8.ToArray());
+
+        var (exitCode, output) = await HostProcess.Run(platform, "inspect", "--json", HostCommand.PathFor(platform, _folder.FullName));
+
+        Assert.Equal(2, exitCode);
+        var reports = JsonDocument.Parse(output[output.IndexOf('[', StringComparison.Ordinal)..(output.LastIndexOf(']') + 1)]).RootElement;
+        Assert.Equal([true, false], reports.EnumerateArray().Select(report => report.GetProperty("canBeServedHere").GetBoolean()));
     }
 
     [Theory, Platforms]

@@ -21,6 +21,21 @@ public sealed class ShutdownTests : IDisposable
         Assert.Equal(["loaded 0", "finished 0", "terminated 2"], await Log());
     }
 
+    [Fact]
+    public async Task A_hangup_ends_the_host_in_order()
+    {
+        Assert.SkipWhen(HostCommand.WhyNot(Platform.Linux) is not null, HostCommand.WhyNot(Platform.Linux) ?? string.Empty);
+        await using var host = await Start(Platform.Linux);
+        var running = host.GetText("terminate-log", "?ms=1500");
+        await Eventually.Holds(async () => (await Log()).Contains("started 1500"));
+
+        host.HangUp();
+
+        Assert.Equal("finished\n", await running);
+        Assert.Equal(0, await host.WaitForExit());
+        Assert.Equal("terminated 2", (await Log())[^1]);
+    }
+
     [Theory, Platforms]
     public async Task Running_requests_finish_before_modules_are_ended(Platform platform)
     {

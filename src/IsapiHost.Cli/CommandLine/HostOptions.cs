@@ -16,13 +16,14 @@ internal sealed class HostOptions
     public Option<string[]> Dll { get; } = new("--dll")
     {
         HelpName = "PATH",
-        Description = "An ISAPI extension; it answers /FILENAME and everything below. Repeatable.",
+        Description = "An ISAPI extension; it answers /FILENAME and everything below. A folder means all in it. Repeatable.",
     };
 
     public Option<string[]> Map { get; } = new("--map")
     {
         HelpName = "PATTERN=PATH",
-        Description = "An extension for a URL pattern: *.abc (a script map), /prefix/* or * (everything). The first match answers. Repeatable.",
+        Description =
+            "An extension for a URL pattern: *.abc (a script map), /prefix/* or * (everything). The first match answers. Repeatable.",
     };
 
     public Option<string[]> Filter { get; } = new("--filter")

@@ -9,13 +9,24 @@ internal static class ConfigurationSources
     /// <summary>The file that is read from the current folder, if there is one.</summary>
     public const string FileName = "appsettings.json";
 
+    private const string LogFormat = "Logging:Console:FormatterName";
+
     /// <summary>
-    /// Reads <c>ASPNETCORE_*</c> (ASPNETCORE_URLS in containers), the file, the file of the environment (<c>appsettings.Production.json</c>), and
-    /// the environment variables.
+    /// Reads <c>ASPNETCORE_*</c> (ASPNETCORE_URLS in containers), the file, the file of the environment
+    /// (<c>appsettings.Production.json</c>), and the environment variables.
     /// </summary>
-    public static IConfigurationRoot Load(string folder, FaultList faults)
+    /// <param name="folder">The folder of the files.</param>
+    /// <param name="logFormat">The format of the log where no source says otherwise; null for the command's own.</param>
+    /// <param name="faults">Gets what is wrong with the files.</param>
+    public static IConfigurationRoot Load(string folder, string? logFormat, FaultList faults)
     {
-        IConfigurationBuilder builder = new ConfigurationBuilder().SetBasePath(folder).AddEnvironmentVariables("ASPNETCORE_");
+        var builder = new ConfigurationBuilder().SetBasePath(folder);
+        if (logFormat is not null)
+        {
+            builder.AddInMemoryCollection([KeyValuePair.Create(LogFormat, (string?)logFormat)]);
+        }
+
+        builder.AddEnvironmentVariables("ASPNETCORE_");
         foreach (string file in (string[])[FileName, $"appsettings.{EnvironmentName}.json"])
         {
             if (CanBeRead(folder, file, faults))

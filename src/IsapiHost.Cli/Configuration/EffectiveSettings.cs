@@ -23,6 +23,9 @@ internal sealed class EffectiveSettings
     /// <summary>The section.</summary>
     public IConfigurationSection Section => _section.Value;
 
+    /// <summary>A sentence for each extension of a folder that is not served.</summary>
+    public IReadOnlyList<string> LeftOut { get; private set; } = [];
+
     /// <summary>Reads both; an option replaces the setting of the same meaning, with all that is in it.</summary>
     public static EffectiveSettings Read(IEnumerable<GivenOption> options, IConfigurationRoot configuration, FaultList faults)
     {
@@ -44,11 +47,13 @@ internal sealed class EffectiveSettings
             }
         }
 
+        settings.LeftOut = ModuleFolders.Expand(settings._values, faults);
         return settings;
     }
 
     /// <summary>A value that is given and not blank.</summary>
-    public GivenValue? Find(string name) => _values.TryGetValue(name, out GivenValue value) && !string.IsNullOrWhiteSpace(value.Text) ? value : null;
+    public GivenValue? Find(string name) =>
+        _values.TryGetValue(name, out var value) && !string.IsNullOrWhiteSpace(value.Text) ? value : null;
 
     /// <summary>Whether any of these is given.</summary>
     public bool Contains(IEnumerable<string> names) => names.Any(name => _values.Keys.Any(key => IsAtOrBelow(key, name)));

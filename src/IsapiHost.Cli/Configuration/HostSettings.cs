@@ -12,6 +12,7 @@ namespace IsapiHost.Cli.Configuration;
 /// <param name="LogRequests">Whether each finished request gets a line.</param>
 /// <param name="Proxies">Whose forwarded headers are believed.</param>
 /// <param name="AllowedHosts">The host names that requests may be for; empty for all.</param>
+/// <param name="Notes">What has no effect although somebody wrote it, or is left out: a sentence each.</param>
 internal sealed record HostSettings(
     IConfigurationSection Section,
     IsapiOptions Options,
@@ -20,7 +21,8 @@ internal sealed record HostSettings(
     IReadOnlyList<string> Urls,
     bool LogRequests,
     TrustedProxies Proxies,
-    IReadOnlyList<string> AllowedHosts)
+    IReadOnlyList<string> AllowedHosts,
+    IReadOnlyList<string> Notes)
 {
     /// <summary>The URLs and the modules that answer them.</summary>
     public IReadOnlyList<HandlerMapping> Handlers => [.. Options.Handlers];

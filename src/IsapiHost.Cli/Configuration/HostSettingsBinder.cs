@@ -4,8 +4,8 @@ using Microsoft.Extensions.Configuration;
 namespace IsapiHost.Cli.Configuration;
 
 /// <summary>
-/// Binds command line and configuration once. The library binds and judges its own options, here as in every application; the command adds the place
-/// in which each faulty value stands.
+/// Binds command line and configuration once. The library binds and judges its own options, here as in every application; the command adds
+/// the place in which each faulty value stands.
 /// </summary>
 internal sealed class HostSettingsBinder
 {
@@ -35,7 +35,9 @@ internal sealed class HostSettingsBinder
         }
 
         OtherSections.Check(_configuration, _faults);
-        return new HostSettings(_settings.Section, options, forward, ForwardSettings.Read(_settings, _faults), urls, LogRequests(), Proxies(), AllowedHosts());
+        return new HostSettings(
+            _settings.Section, options, forward, ForwardSettings.Read(_settings, _faults), urls, LogRequests(), Proxies(), AllowedHosts(),
+            [.. OtherSections.Unread(_configuration), .. _settings.LeftOut]);
     }
 
     private IsapiOptions Options()

@@ -23,7 +23,9 @@ internal sealed record LoadedAnswers
         {
             return new LoadedAnswers
             {
-                Extension = image.IsExtension || !image.IsFilter ? Ask(ExtensionModule.Load(image.Path), module => new LoadedExtension(module.Version, module.Description)) : null,
+                Extension = image.IsExtension || !image.IsFilter
+                    ? Ask(ExtensionModule.Load(image.Path), module => new LoadedExtension(module.Version, module.Description))
+                    : null,
                 Filter = image.IsFilter ? Ask(FilterModule.Load(image.Path), LoadedFilter.From) : null,
             };
         }

@@ -90,4 +90,6 @@ internal sealed record ModuleReport
     }
 
     public string ToJson() => JsonSerializer.Serialize(this, _json);
+
+    public static string ToJson(IReadOnlyList<ModuleReport> reports) => JsonSerializer.Serialize(reports, _json);
 }

@@ -37,7 +37,10 @@ internal sealed record Verdict(bool CanServe, string Sentence)
         return new Verdict(true, $"This host can serve it: {options}");
     }
 
-    private static Verdict No(string reason) => new(false, $"This host cannot serve it as it is: {reason}");
+    /// <summary>The sentence for a module that cannot be served.</summary>
+    public static string Refusal(string reason) => $"This host cannot serve it as it is: {reason}";
+
+    private static Verdict No(string reason) => new(false, Refusal(reason));
 
     private static IEnumerable<string> Options(ModuleImage image)
     {

@@ -3,8 +3,8 @@ using Microsoft.Extensions.Logging;
 
 namespace IsapiHost.Cli.Output;
 
-/// <summary>Lines of the command as log entries, for a log that machines read: no line of another kind may stand between its entries.</summary>
-internal sealed partial class LoggedLines(ILogger logger) : TextWriter
+/// <summary>Lines of the command as entries of the log.</summary>
+internal sealed partial class LoggedLines(ILogger logger, LogLevel level) : TextWriter
 {
     /// <summary>The category of the entries.</summary>
     public const string Category = "IsapiHost.Command";
@@ -16,8 +16,8 @@ internal sealed partial class LoggedLines(ILogger logger) : TextWriter
         // Whole lines only: WriteLine is all that the command uses.
     }
 
-    public override void WriteLine(string? value) => Log(logger, value ?? "");
+    public override void WriteLine(string? value) => Log(logger, level, (value ?? "").Trim());
 
-    [LoggerMessage(400, LogLevel.Information, "{Line}")]
-    private static partial void Log(ILogger logger, string line);
+    [LoggerMessage(EventId = 400, Message = "{Line}")]
+    private static partial void Log(ILogger logger, LogLevel level, string line);
 }

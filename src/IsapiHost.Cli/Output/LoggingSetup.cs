@@ -11,9 +11,15 @@ internal static class LoggingSetup
     /// <summary>The category of the line that the library logs for each finished request, at Information.</summary>
     public const string RequestCategory = "IsapiHost.Requests";
 
+    private const string Format = "Logging:Console:FormatterName";
+
     /// <summary>Whether all that is written is to be log entries, since machines read them.</summary>
     public static bool IsForMachines(IConfiguration configuration) =>
-        string.Equals(configuration["Logging:Console:FormatterName"], ConsoleFormatterNames.Json, StringComparison.OrdinalIgnoreCase);
+        configuration[Format]?.ToUpperInvariant() is "JSON" or "SYSTEMD";
+
+    /// <summary>The format of the log and nothing else of section <c>Logging</c>, which may be what is wrong.</summary>
+    public static IConfiguration FormatAlone(IConfiguration configuration) =>
+        new ConfigurationBuilder().AddInMemoryCollection([KeyValuePair.Create(Format, configuration[Format])]).Build();
 
     private static string? LevelOf(IConfiguration configuration, string category) =>
         configuration[$"Logging:LogLevel:{category}"] ?? configuration[$"Logging:Console:LogLevel:{category}"];

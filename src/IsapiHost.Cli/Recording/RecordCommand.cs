@@ -54,6 +54,7 @@ internal static class RecordCommand
         ExchangeWriter writer = new(files, server, keepCredentials);
         await using var app = ForwardingServer.Create(
             server, trust, listen, (exchange, address) => Record(writer, exchange, address, terminal));
+        app.StopOnHangup();
         try
         {
             await app.StartAsync(cancellation);

@@ -14,7 +14,7 @@ public sealed class ConfigurationSourcesTests : IDisposable
     [Fact]
     public void A_missing_file_is_no_fault()
     {
-        ConfigurationSources.Load(_folder.FullName, _faults);
+        ConfigurationSources.Load(_folder.FullName, logFormat: null, _faults);
 
         Assert.Empty(_faults.Lines);
     }
@@ -24,7 +24,7 @@ public sealed class ConfigurationSourcesTests : IDisposable
     {
         Write("{\n  \"Isapi\": {\n    \"Dlls\": [ \"x.so\" }\n}");
 
-        ConfigurationSources.Load(_folder.FullName, _faults);
+        ConfigurationSources.Load(_folder.FullName, logFormat: null, _faults);
 
         Assert.StartsWith("appsettings.json: is not valid JSON in line 3: ", Assert.Single(_faults.Lines), StringComparison.Ordinal);
     }
@@ -34,7 +34,7 @@ public sealed class ConfigurationSourcesTests : IDisposable
     {
         Write("{ \"Isapi\": { \"Dlls\": [ \"x.so\" ], \"Threads\": { \"Limit\": -5 }, // comments are fine\n } }");
 
-        IConfigurationRoot configuration = ConfigurationSources.Load(_folder.FullName, _faults);
+        IConfigurationRoot configuration = ConfigurationSources.Load(_folder.FullName, logFormat: null, _faults);
         HostSettingsBinder.Bind(HostCommandLine.Parse([], _faults).Settings, configuration, _faults);
 
         Assert.Equal(["appsettings.json, Isapi:Threads:Limit: \"-5\": write a whole number from 1 to 10000."], _faults.Lines);

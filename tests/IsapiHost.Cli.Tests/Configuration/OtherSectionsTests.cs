@@ -64,7 +64,7 @@ public sealed class OtherSectionsTests : IDisposable
 
     private IConfigurationRoot Bind()
     {
-        IConfigurationRoot configuration = ConfigurationSources.Load(_folder.FullName, _faults);
+        IConfigurationRoot configuration = ConfigurationSources.Load(_folder.FullName, logFormat: null, _faults);
         HostSettingsBinder.Bind(HostCommandLine.Parse(["--dll", "a.so"], _faults).Settings, configuration, _faults);
         return configuration;
     }

@@ -36,8 +36,9 @@ internal static class HostCommand
     public static ProcessStartInfo StartInfo(Platform platform, HostSettings settings) =>
         StartInfo(platform, settings.Application ?? Repository.Command, settings.Arguments(platform), settings.AllVariables());
 
-    public static ProcessStartInfo StartInfo(Platform platform, IEnumerable<string> arguments) =>
-        StartInfo(platform, Repository.Command, arguments, new Dictionary<string, string>());
+    public static ProcessStartInfo StartInfo(
+        Platform platform, IEnumerable<string> arguments, IReadOnlyDictionary<string, string> environment) =>
+        StartInfo(platform, Repository.Command, arguments, environment);
 
     private static ProcessStartInfo StartInfo(
         Platform platform, string linuxCommand, IEnumerable<string> arguments, IReadOnlyDictionary<string, string> environment)

@@ -10,6 +10,7 @@ namespace IsapiHost.EndToEnd.Hosting;
 /// <summary>The command as a running process, on a free loopback port.</summary>
 internal sealed partial class HostProcess : IAsyncDisposable
 {
+    private const int SigHup = 1;
     private const int SigInt = 2;
     private const int SigTerm = 15;
 
@@ -80,9 +81,14 @@ internal sealed partial class HostProcess : IAsyncDisposable
     }
 
     /// <summary>Runs the command to its end: it is expected to refuse to start.</summary>
-    public static async Task<(int ExitCode, string Output)> Run(Platform platform, params string[] arguments)
+    public static Task<(int ExitCode, string Output)> Run(Platform platform, params string[] arguments) =>
+        Run(platform, new Dictionary<string, string>(), arguments);
+
+    /// <summary>The same with variables of the environment.</summary>
+    public static async Task<(int ExitCode, string Output)> Run(
+        Platform platform, IReadOnlyDictionary<string, string> environment, params string[] arguments)
     {
-        await using var host = new HostProcess(platform, new HostSettings(), HostCommand.StartInfo(platform, arguments));
+        await using var host = new HostProcess(platform, new HostSettings(), HostCommand.StartInfo(platform, arguments, environment));
         var first = await Task.WhenAny(host._output.Address, host._exited.Task, Task.Delay(_exitLimit));
         if (first != host._exited.Task)
         {
@@ -108,13 +114,10 @@ internal sealed partial class HostProcess : IAsyncDisposable
     }
 
     /// <summary>Asks the command to stop. .NET sees SIGTERM; Wine passes only SIGINT on, as Ctrl+C.</summary>
-    public void RequestStop()
-    {
-        if (Kill(_process.Id, Platform == Platform.Wine ? SigInt : SigTerm) != 0)
-        {
-            throw new Win32Exception();
-        }
-    }
+    public void RequestStop() => Signal(Platform == Platform.Wine ? SigInt : SigTerm);
+
+    /// <summary>What a terminal that goes away, or <c>kill -HUP</c>, sends.</summary>
+    public void HangUp() => Signal(SigHup);
 
     /// <summary>Waits until the process has ended, and gives its exit code.</summary>
     public async Task<int> WaitForExit()
@@ -141,6 +144,14 @@ internal sealed partial class HostProcess : IAsyncDisposable
         }
 
         _process.Dispose();
+    }
+
+    private void Signal(int signal)
+    {
+        if (Kill(_process.Id, signal) != 0)
+        {
+            throw new Win32Exception();
+        }
     }
 
     [LibraryImport("libc", EntryPoint = "kill", SetLastError = true)]
