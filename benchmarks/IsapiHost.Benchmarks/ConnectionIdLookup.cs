@@ -35,7 +35,7 @@ public class ConnectionIdLookup
     public bool Live()
     {
         var request = ExtensionRequestTable.Enter(_live);
-        request?.Leave();
+        request?.Lifetime.Release(inline: false);
         return request is not null;
     }
 

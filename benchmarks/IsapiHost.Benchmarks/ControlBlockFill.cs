@@ -1,5 +1,5 @@
 using BenchmarkDotNet.Attributes;
-using IsapiHost.Extensions;
+using IsapiHost.Extensions.InProcess;
 using IsapiHost.Extensions.Uploads;
 using IsapiHost.Requests;
 using Microsoft.AspNetCore.Http;

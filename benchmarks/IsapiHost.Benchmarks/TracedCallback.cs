@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using BenchmarkDotNet.Attributes;
 using IsapiHost.Extensions;
+using IsapiHost.Extensions.InProcess;
 using IsapiHost.Hosting;
 using IsapiHost.Interop;
 using IsapiHost.Modules;
@@ -56,14 +57,14 @@ public unsafe class TracedCallback
         {
             error = name is null || size is null
                 ? Win32Error.INVALID_PARAMETER
-                : request.GetServerVariable(NativeString.Read(name, NativeString.MaxName + 1), buffer, ref *size);
+                : request.GetServerVariable(NativeString.Read(name, NativeString.MaxName + 1), NativeBuffer.Of(buffer, *size), ref *size);
         }
         catch (Exception e)
         {
             error = request.Failed(e, nameof(GetServerVariable));
         }
 
-        request.Leave();
+        request.Lifetime.Release(inline: false);
         return LastError.Answer(error);
     }
 
@@ -99,7 +100,7 @@ public unsafe class TracedCallback
             {
                 var id = new ConnectionId(index, generation).Value;
                 var found = ExtensionRequestTable.Enter(id);
-                found?.Leave();
+                found?.Lifetime.Release(inline: false);
                 if (found == request)
                 {
                     return id;

@@ -7,8 +7,8 @@ internal sealed partial class ExtensionLog(ILogger logger)
 {
     private readonly ILogger _logger = logger;
 
-    [LoggerMessage(1, LogLevel.Error, "{Door}, called by {Module}, failed in the host.")]
-    public partial void DoorFailed(Exception exception, string door, string module);
+    [LoggerMessage(1, LogLevel.Error, "{Callback}, called by {Module}, failed in the host.")]
+    public partial void CallbackFailed(Exception exception, string callback, string module);
 
     [LoggerMessage(2, LogLevel.Warning, "A request was refused with 503: {ThreadLimit} extension threads are busy (Threads:Limit) and {QueueLimit} requests wait (Threads:QueueLimit).")]
     public partial void QueueFull(int threadLimit, int queueLimit);
@@ -22,8 +22,7 @@ internal sealed partial class ExtensionLog(ILogger logger)
     [LoggerMessage(5, LogLevel.Warning, "{Method} {Path} was abandoned: {Module} did not finish it before the host had to stop (ShutdownTimeout).")]
     public partial void Abandoned(string method, string? path, string module);
 
-    [LoggerMessage(7, LogLevel.Warning, "{Module} sent a response head that had to be repaired: {Faults}. Further ones are not logged.")]
-    public partial void HeadRepaired(string module, string faults);
+    // 7 is retired.
 
     [LoggerMessage(8, LogLevel.Error, "{Module} reports that this process is unhealthy: {Reason}. Restart it; IIS would.")]
     public partial void Unhealthy(string module, string reason);

@@ -7,8 +7,8 @@ internal sealed partial class FilterLog(ILogger logger)
 {
     private readonly ILogger _logger = logger;
 
-    [LoggerMessage(200, LogLevel.Error, "{Door}, called by {Filter}, failed in the host.")]
-    public partial void DoorFailed(Exception exception, string door, string filter);
+    [LoggerMessage(200, LogLevel.Error, "{Callback}, called by {Filter}, failed in the host.")]
+    public partial void CallbackFailed(Exception exception, string callback, string filter);
 
     [LoggerMessage(201, LogLevel.Error, "A filter notification failed in the host.")]
     public partial void NotificationFailed(Exception exception);

@@ -14,10 +14,10 @@ internal static class EndOfRequest
 {
     public static void Finish(ExtensionRequest request)
     {
-        if (request.Trace is { } trace)
+        if (request.Observer.Trace is { } trace)
         {
             Check(request, trace);
-            trace.Tracer.Finish(trace, request.Use, () => Complete(request, trace));
+            trace.Tracer.Finish(trace, request.Observer.Use, () => Complete(request, trace));
         }
     }
 
@@ -30,14 +30,14 @@ internal static class EndOfRequest
         }
 
         // An answer that was broken off says nothing, and a HEAD request may be answered without the body.
-        if (request.Outcome == CallOutcome.Success && response.DeclaredLength is { } declared && declared != response.BytesWritten
+        if (request.Lifetime.Outcome == CallOutcome.Success && response.DeclaredLength is { } declared && declared != response.BytesWritten
             && !BodyRule.ForbidsBody(response.StatusCode, request.Context.Request.Method)
             && !request.Context.RequestAborted.IsCancellationRequested && request.SendUrl is null)
         {
             trace.Add(ViolationRule.ContentLengthMismatch, $"declared {declared}, written {response.BytesWritten}");
         }
 
-        if (request.IsControlBlockChanged)
+        if (request.Side.IsControlBlockChanged)
         {
             trace.Add(ViolationRule.ControlBlockOverwritten);
         }
@@ -61,7 +61,7 @@ internal static class EndOfRequest
             Status = context.Response.StatusCode,
             Bytes = request.Response.BytesSent,
             Framing = request.Response.DecodesChunks ? TraceFraming.DecodedChunks : FramingOf(request.Response.Framing),
-            Outcome = OutcomeOf(request.Outcome),
+            Outcome = OutcomeOf(request.Lifetime.Outcome),
             Milliseconds = Math.Round(Stopwatch.GetElapsedTime(trace.Started).TotalMilliseconds, 3),
             Calls = calls,
             CallsLeftOut = leftOut,

@@ -11,7 +11,6 @@ using IsapiHost.Threading;
 using IsapiHost.Tracing;
 using IsapiHost.Transport;
 using IsapiHost.Transport.Files;
-using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -25,7 +24,7 @@ internal sealed class ExtensionHost : IDisposable
     private readonly RequestLog _requests;
     private readonly IsapiMetrics _metrics;
     private readonly InternalRedirect _redirect;
-    private readonly RequestHeartbeat _care;
+    private readonly RequestHeartbeat _heartbeat;
 
     public ExtensionHost(IOptions<IsapiOptions> options, SiteSettings site, ApplicationPipeline pipeline, IsapiMetrics metrics, IEnumerable<ITraceSink> sinks, RequestLog requests, ILoggerFactory loggers)
     {
@@ -51,7 +50,7 @@ internal sealed class ExtensionHost : IDisposable
         metrics.Observe(Threads);
         RequestTimeWarning = settings.RequestTimeWarning > TimeSpan.Zero ? settings.RequestTimeWarning : null;
         GivesThreadToken = settings.Threads.Token;
-        _care = new RequestHeartbeat(this);
+        _heartbeat = new RequestHeartbeat(this);
     }
 
     public SiteSettings Site { get; }
@@ -88,23 +87,23 @@ internal sealed class ExtensionHost : IDisposable
     {
         if (HttpMethods.IsConnect(context.Request.Method))
         {
-            RefuseConnect(context);
+            Refusals.Connect(context);
             return Task.CompletedTask;
         }
 
         if (!TryEnter(context))
         {
-            Refuse(context);
+            Refusals.Unavailable(context, InFlight.IsClosed);
             return Task.CompletedTask;
         }
 
         var started = Stopwatch.GetTimestamp();
         _metrics.RequestStarted();
-        _care.Begin();
+        _heartbeat.Begin();
         if (ExtensionRequestTable.Rent() is not { } request)
         {
             Log.NoConnectionId(ConnectionId.MaxSlots);
-            Refuse(context);
+            Refusals.Unavailable(context, InFlight.IsClosed);
             Exit(started);
             return Task.CompletedTask;
         }
@@ -124,7 +123,7 @@ internal sealed class ExtensionHost : IDisposable
             await request.Body.PreloadAsync(request.Context, _uploads);
             if (request.Body.RejectedStatus is { } status)
             {
-                Reject(request, status);
+                Refusals.Body(request, status);
             }
             else if (!request.Body.IsClientGone)
             {
@@ -141,7 +140,7 @@ internal sealed class ExtensionHost : IDisposable
             ExpectAnother(request.Context);
             _requests.Finished(request.Context, request.Response.StatusCode, request.Response.BytesSent, request.LogText, started);
             EndOfRequest.Finish(request);
-            request.Recycle();
+            request.Lifetime.Recycle();
             Exit(started);
         }
     }
@@ -149,15 +148,15 @@ internal sealed class ExtensionHost : IDisposable
     private async ValueTask CallAsync(ExtensionRequest request)
     {
         request.Open();
-        if (ExtensionThread.TryRunNext(request) || Threads.TryQueue(request))
+        if (request.Side.TryStart())
         {
-            await AnswerAsync(request, await request.Completion);
+            await AnswerAsync(request, await request.Lifetime.Completion);
         }
         else
         {
-            request.Cancel();
+            request.Lifetime.Returned(CallOutcome.Success, inline: false);
             Log.QueueFull(Threads.ThreadLimit, Threads.QueueLimit);
-            Refuse(request.Context);
+            Refusals.Unavailable(request.Context, InFlight.IsClosed);
         }
     }
 
@@ -170,7 +169,7 @@ internal sealed class ExtensionHost : IDisposable
     public void Dispose()
     {
         Threads.Dispose();
-        _care.Dispose();
+        _heartbeat.Dispose();
     }
 
     // A client that asked for an extension and keeps its connection will most likely ask for one again.
@@ -212,7 +211,7 @@ internal sealed class ExtensionHost : IDisposable
 
         if (InFlight.IsClosed)
         {
-            EndConnection(request.Context);
+            Refusals.EndConnection(request.Context);
         }
 
         if (request.SendUrl is { } url)
@@ -257,45 +256,5 @@ internal sealed class ExtensionHost : IDisposable
         }
 
         return outcome == CallOutcome.Success ? request.FallbackStatus : StatusCodes.Status500InternalServerError;
-    }
-
-    // What is left of the body has not been read, so the connection is of no further use.
-    private void Reject(ExtensionRequest request, int status)
-    {
-        var context = request.Context;
-        if (request.Body.SpoolFault is { } fault)
-        {
-            Log.NotSpooled(context.Request.Method, context.Request.Path, UploadSpool.Folder, fault);
-        }
-
-        context.Response.StatusCode = status;
-        context.CloseConnection();
-    }
-
-    // A tunnel is nothing that an extension could give, and a response to CONNECT has no length and no body (RFC 9110, 9.3.6).
-    private static void RefuseConnect(HttpContext context)
-    {
-        context.Response.StatusCode = StatusCodes.Status405MethodNotAllowed;
-        context.Response.Headers.Allow = "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS";
-    }
-
-    private void Refuse(HttpContext context)
-    {
-        context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
-        if (InFlight.IsClosed)
-        {
-            EndConnection(context);
-        }
-    }
-
-    // While the host stops: a client that keeps its connection would lose the request that it sends next.
-    private static void EndConnection(HttpContext context)
-    {
-        if (!context.Response.HasStarted)
-        {
-            context.CloseConnection();
-        }
-
-        context.Features.Get<IConnectionLifetimeNotificationFeature>()?.RequestClose();
     }
 }

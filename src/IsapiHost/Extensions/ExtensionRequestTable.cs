@@ -1,43 +1,44 @@
 using IsapiHost.Interop;
-using IsapiHost.Interop.Abi;
 using IsapiHost.Tracing;
 
 namespace IsapiHost.Extensions;
 
 /// <summary>
-/// Every <see cref="ExtensionRequest"/> of the process. One table for all hosts, since the native doors are static functions that get
+/// Every <see cref="ExtensionRequest"/> of the process. One table for all hosts, since the native callbacks are static functions that get
 /// nothing but the id.
 /// </summary>
 internal static class ExtensionRequestTable
 {
-    private static readonly SlotTable<ExtensionRequest> s_table = new(index => new ExtensionRequest(index));
+    private static readonly SlotTable<ExtensionRequest> _table = new(index => new ExtensionRequest(index));
 
     /// <summary>A request object to fill, or null when there are as many requests as connection ids can name.</summary>
-    public static ExtensionRequest? Rent() => s_table.Rent();
+    public static ExtensionRequest? Rent() => _table.Rent();
 
-    public static void Return(ExtensionRequest request) => s_table.Return(request);
+    public static void Return(ExtensionRequest request) => _table.Return(request);
 
-    /// <summary>A door was not opened to this id: tells the host whose request had it, if that looks for violations.</summary>
+    /// <summary>A callback was refused for its id: tells the host whose request had it, if that looks for violations.</summary>
+    /// <param name="value">The id.</param>
+    /// <param name="call">What was called.</param>
+    /// <param name="isFinish">Whether it was HSE_REQ_DONE_WITH_SESSION.</param>
     /// <returns>The last error for the caller.</returns>
-    public static Win32Error Refused(nint value, ExtensionCall call)
+    public static Win32Error Refused(nint value, string call, bool isFinish)
     {
-        if (s_table.Find(value, out var generation) is { } request && request.Uses != SlotHistory.None)
+        if (_table.Find(value, out var generation) is { } request && request.Observer.Uses != SlotHistory.None)
         {
-            var isFinish = call is { Door: ExtensionCallback.ServerSupportFunction, Code: HSE_REQ.DONE_WITH_SESSION };
-            request.Uses.Report(generation, isFinish ? ViolationRule.FinishedTwice : ViolationRule.UsedAfterEnd, call.Name);
+            request.Observer.Uses.Report(generation, isFinish ? ViolationRule.FinishedTwice : ViolationRule.UsedAfterEnd, call);
         }
 
         return Win32Error.INVALID_PARAMETER;
     }
 
-    /// <summary>Lets every request of a host be looked after.</summary>
-    public static void LookAfter(ExtensionHost host, long now)
+    /// <summary>Tells every request of a host that time has passed.</summary>
+    public static void OnHeartbeat(ExtensionHost host, long now)
     {
-        foreach (var request in s_table.Slots)
+        foreach (var request in _table.Slots)
         {
             if (request is not null && ReferenceEquals(request.Host, host))
             {
-                request.LookAfter(now);
+                request.OnHeartbeat(now);
             }
         }
     }
@@ -45,7 +46,7 @@ internal static class ExtensionRequestTable
     /// <summary>Stops waiting for what native code still holds of one host.</summary>
     public static void Abandon(ExtensionHost host)
     {
-        foreach (var request in s_table.Slots)
+        foreach (var request in _table.Slots)
         {
             if (request is not null && ReferenceEquals(request.Host, host))
             {
@@ -55,18 +56,9 @@ internal static class ExtensionRequestTable
     }
 
     /// <summary>
-    /// Finds the live request that a native caller names and holds it until <see cref="ExtensionRequest.Leave"/>.
+    /// Finds the live request that a caller names and holds it until its <see cref="RequestLifetime.Release"/>.
     /// Null for an id that is no id, is stale, or whose request was ended by the extension.
     /// </summary>
-    public static ExtensionRequest? Enter(nint value)
-    {
-        if (s_table.Find(value, out var generation) is { } request && request.TryEnter(generation))
-        {
-            return request;
-        }
-
-        // Some extensions pass the control block itself (KB 186841). That has no generation to check,
-        // so it is accepted only on the thread that is inside this very request's HttpExtensionProc.
-        return ExtensionRequest.Running is { } running && running.IsControlBlock(value) && running.TryEnter() ? running : null;
-    }
+    public static ExtensionRequest? Enter(nint value) =>
+        _table.Find(value, out var generation) is { } request && request.Lifetime.TryEnter(generation) ? request : null;
 }

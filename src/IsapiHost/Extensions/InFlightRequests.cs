@@ -13,7 +13,7 @@ internal sealed class InFlightRequests
     /// <summary>Whether the host stops.</summary>
     public bool IsClosed => (Volatile.Read(ref _state) & ClosedBit) != 0;
 
-    /// <summary>Completes when the door is closed and nobody is inside.</summary>
+    /// <summary>Completes when the host stops and no request is in an extension.</summary>
     public Task Drained => _drained.Task;
 
     /// <summary>False when the host stops: no new requests.</summary>

@@ -1,12 +1,12 @@
 namespace IsapiHost.Extensions;
 
 /// <summary>
-/// One clock for all running requests of a host: requests that come and go between two ticks pay nothing for it, and it stands still
+/// One timer for all running requests of a host: requests that come and go between two ticks pay nothing for it, and it stands still
 /// while there are none.
 /// </summary>
 internal sealed class RequestHeartbeat : IDisposable
 {
-    private static readonly TimeSpan s_tick = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan _tick = TimeSpan.FromMilliseconds(50);
 
     private readonly ExtensionHost _host;
     private readonly Timer _timer;
@@ -15,7 +15,7 @@ internal sealed class RequestHeartbeat : IDisposable
     public RequestHeartbeat(ExtensionHost host)
     {
         _host = host;
-        _timer = new Timer(static care => ((RequestHeartbeat)care!).Tick(), this, Timeout.Infinite, Timeout.Infinite);
+        _timer = new Timer(static heartbeat => ((RequestHeartbeat)heartbeat!).Tick(), this, Timeout.Infinite, Timeout.Infinite);
     }
 
     /// <summary>A request has begun.</summary>
@@ -23,7 +23,7 @@ internal sealed class RequestHeartbeat : IDisposable
     {
         if (Volatile.Read(ref _running) == 0 && Interlocked.Exchange(ref _running, 1) == 0)
         {
-            _timer.Change(s_tick, Timeout.InfiniteTimeSpan);
+            _timer.Change(_tick, Timeout.InfiniteTimeSpan);
         }
     }
 
@@ -31,7 +31,7 @@ internal sealed class RequestHeartbeat : IDisposable
 
     private void Tick()
     {
-        ExtensionRequestTable.LookAfter(_host, Environment.TickCount64);
+        ExtensionRequestTable.OnHeartbeat(_host, Environment.TickCount64);
 
         // Stopped before the count is read: a request that begins in between starts the clock again.
         Volatile.Write(ref _running, 0);

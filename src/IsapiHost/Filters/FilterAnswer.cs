@@ -1,6 +1,7 @@
 using IsapiHost.Interop;
 using IsapiHost.Responses;
 using IsapiHost.Responses.Heads;
+using IsapiHost.Threading;
 using Microsoft.AspNetCore.Http;
 
 namespace IsapiHost.Filters;
@@ -10,7 +11,7 @@ namespace IsapiHost.Filters;
 /// The head waits until the filter has returned, since only then is it known whether the connection will be kept. A response that is large
 /// or takes long does not wait, and its head says that the connection will be closed.
 /// </remarks>
-internal sealed unsafe class FilterAnswer
+internal sealed class FilterAnswer
 {
     /// <summary>Body bytes that wait for the filter's return.</summary>
     public const int HeldBytes = 64 * 1024;
@@ -48,14 +49,14 @@ internal sealed unsafe class FilterAnswer
         }
     }
 
-    public Win32Error Write(void* buffer, int count)
+    public Win32Error Write(CallerMemory data)
     {
         if (Environment.TickCount64 - _began > HeldMilliseconds)
         {
-            _response.SetUnbuffered(true);
+            SyncOverAsync.For(_response.SetUnbufferedAsync(true));
         }
 
-        return _response.Write((nint)buffer, count);
+        return SyncOverAsync.For(_response.WriteAsync(data));
     }
 
     /// <summary>Sends a complete head.</summary>
@@ -66,11 +67,9 @@ internal sealed unsafe class FilterAnswer
     {
         byte[] lines = [.. added, .. headers];
         var head = ResponseHeadParser.Parse(status, lines, StatusCodes.Status200OK, out var bodyOffset, out _);
-        fixed (byte* start = lines)
-        {
-            // The text is whole, so a blank line that is missing is not waited for: the next bytes are body.
-            return _response.SendHead(head, HeadTermination.BlankLine, (nint)start + bodyOffset, lines.Length - bodyOffset);
-        }
+
+        // The text is whole, so a blank line that is missing is not waited for: the next bytes are body.
+        return SyncOverAsync.For(_response.SendHeadAsync(head, lines.AsMemory(bodyOffset)));
     }
 
     /// <summary>Completes the response.</summary>

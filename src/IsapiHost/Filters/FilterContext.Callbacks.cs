@@ -4,23 +4,23 @@ using IsapiHost.Variables;
 
 namespace IsapiHost.Filters;
 
-/// <content>What the doors ask of a filter's context. Each answers with a Win32 error code, 0 for success.</content>
+/// <content>What callbacks ask of a filter's context. Each answers with a Win32 error code, 0 for success.</content>
 internal sealed unsafe partial class FilterContext
 {
     // From the limit on the connection ends with its request; a filter that gets no memory within one crashes, so that has to be far away.
     private const int HardLimit = 16;
 
     /// <summary>Before PREPROC_HEADERS there are bytes and no request.</summary>
-    public Win32Error GetServerVariable(ReadOnlySpan<byte> name, void* buffer, ref uint size) =>
-        _session.Request is { } request ? ServerVariables.Answer(request.View, name, NativeBuffer.Of(buffer, size), ref size) : Win32Error.NO_DATA;
+    public Win32Error GetServerVariable(ReadOnlySpan<byte> name, Span<byte> destination, ref uint size) =>
+        _session.Request is { } request ? ServerVariables.Answer(request.View, name, destination, ref size) : Win32Error.NO_DATA;
 
     public Win32Error AddResponseHeaders(ReadOnlySpan<byte> lines) =>
         _session.Request is { } request ? request.AddHeaders(lines, onDenial: false) : Win32Error.INVALID_PARAMETER;
 
     /// <summary>Returns when the client's connection has taken all bytes.</summary>
-    public Win32Error WriteClient(void* buffer, int count)
+    public Win32Error WriteClient(CallerMemory data)
     {
-        if (count == 0)
+        if (data.IsEmpty)
         {
             return Win32Error.SUCCESS;
         }
@@ -28,11 +28,11 @@ internal sealed unsafe partial class FilterContext
         var request = _session.Request;
         if (request is not null && Notification != SF_NOTIFY.SEND_RAW_DATA && request.CanAnswer)
         {
-            return request.Answer(this).Write(buffer, count);
+            return request.Answer(this).Write(data);
         }
 
         // The head is another's and has gone out: only the connection itself can take more bytes.
-        return _session.Raw is { } raw ? raw.Write(this, buffer, count) : Win32Error.INVALID_PARAMETER;
+        return _session.Raw is { } raw ? raw.Write(this, data.Span) : Win32Error.INVALID_PARAMETER;
     }
 
     public void* AllocMem(uint size)
@@ -54,14 +54,14 @@ internal sealed unsafe partial class FilterContext
         return block;
     }
 
-    public Win32Error GetHeader(ReadOnlySpan<byte> name, void* buffer, ref uint size)
+    public Win32Error GetHeader(ReadOnlySpan<byte> name, Span<byte> destination, ref uint size)
     {
         if (Headers is not { } headers)
         {
             return Win32Error.INVALID_PARAMETER;
         }
 
-        var error = headers.Get(name, NativeBuffer.Of(buffer, size), out var needed);
+        var error = headers.Get(name, destination, out var needed);
         if (error is Win32Error.SUCCESS or Win32Error.INSUFFICIENT_BUFFER)
         {
             size = (uint)needed;

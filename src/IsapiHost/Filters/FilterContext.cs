@@ -138,7 +138,7 @@ internal sealed unsafe partial class FilterContext
         }
     }
 
-    /// <summary>The end of a native door. The last user of a closed context frees what the filter had on the connection.</summary>
+    /// <summary>The end of a callback. The last user of a closed context frees what the filter had on the connection.</summary>
     public void Leave()
     {
         lock (_gate)
@@ -175,9 +175,9 @@ internal sealed unsafe partial class FilterContext
         }
     }
 
-    public Win32Error Failed(Exception exception, string door)
+    public Win32Error Failed(Exception exception, string callback)
     {
-        _session.Host.Log.DoorFailed(exception, door, Filter.Path);
+        _session.Host.Log.CallbackFailed(exception, callback, Filter.Path);
         return Win32Error.INVALID_FUNCTION;
     }
 }

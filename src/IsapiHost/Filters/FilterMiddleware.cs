@@ -1,4 +1,5 @@
 using IsapiHost.Interop.Abi;
+using IsapiHost.Requests;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http;
 
@@ -81,17 +82,14 @@ internal sealed class FilterMiddleware(RequestDelegate next, FilterHost host, Fi
         }
     }
 
-    private static bool IsHttp1(HttpContext context) =>
-        HttpProtocol.IsHttp11(context.Request.Protocol) || HttpProtocol.IsHttp10(context.Request.Protocol);
-
     private static FilterSession? SessionOfConnection(HttpContext context) =>
-        IsHttp1(context) && context.Features.Get<IConnectionItemsFeature>()?.Items.TryGetValue(s_sessionKey, out var found) is true
+        context.Request.IsHttp1() && context.Features.Get<IConnectionItemsFeature>()?.Items.TryGetValue(s_sessionKey, out var found) is true
             ? (FilterSession?)found
             : null;
 
     private FilterSession? OpenSession(HttpContext context, FilterSubscriptions port)
     {
-        if (IsHttp1(context)
+        if (context.Request.IsHttp1()
             && context.Features.Get<IConnectionItemsFeature>()?.Items is { } items
             && context.Features.Get<IConnectionCompleteFeature>() is { } connection)
         {

@@ -69,7 +69,7 @@ internal sealed class RequestHeaders(FilterRequest request) : HeaderSet
                 return Win32Error.SUCCESS;
             case "version" when text == Request.Protocol:
                 return Win32Error.SUCCESS;
-            case "version" when text is "HTTP/1.0" or "HTTP/1.1" && Request.Protocol.StartsWith("HTTP/1", StringComparison.Ordinal):
+            case "version" when text is "HTTP/1.0" or "HTTP/1.1" && Request.IsHttp1():
                 // The framing of the answer follows.
                 Request.Protocol = text;
                 return Win32Error.SUCCESS;

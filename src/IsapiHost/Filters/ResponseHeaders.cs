@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using IsapiHost.Interop;
+using IsapiHost.Requests;
 using IsapiHost.Responses;
 using IsapiHost.Responses.Heads;
 using Microsoft.AspNetCore.Http;
@@ -83,7 +84,7 @@ internal sealed class ResponseHeaders(FilterRequest request) : HeaderSet
         }
 
         if (!value.Equals("chunked", StringComparison.OrdinalIgnoreCase)
-            || !HttpProtocol.IsHttp11(_request.Context.Request.Protocol)
+            || !_request.Context.Request.TakesChunks()
             || BodyRule.ForbidsBody(Response.StatusCode))
         {
             return Win32Error.NOT_SUPPORTED;

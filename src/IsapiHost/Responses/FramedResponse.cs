@@ -361,11 +361,11 @@ internal sealed class FramedResponse
     }
 
     // An extension may send the end of its head as the first bytes of its body.
-    private unsafe int TerminatorIn(ReadOnlySpan<TransferPart> parts)
+    private int TerminatorIn(ReadOnlySpan<TransferPart> parts)
     {
         var terminator = _terminator;
         return parts.IsEmpty || parts[0].File is not null
             ? 0
-            : terminator.Skip(new ReadOnlySpan<byte>((void*)parts[0].Memory, (int)Math.Min(parts[0].Length, PendingHeadTerminator.MaxBytes)));
+            : terminator.Skip(parts[0].Memory.Slice(0, Math.Min(parts[0].Length, PendingHeadTerminator.MaxBytes)).Span);
     }
 }

@@ -1,7 +1,6 @@
 using IsapiHost.Interop;
 using IsapiHost.Requests;
 using IsapiHost.Responses.Heads;
-using IsapiHost.Threading;
 using IsapiHost.Transport;
 using Microsoft.AspNetCore.Http;
 
@@ -99,16 +98,23 @@ internal sealed class ResponseWriter
     public void WantClose() => _response.CloseWanted = true;
 
     /// <summary>The extension's head, and the body that stood behind its blank line.</summary>
-    public Win32Error SendHead(ResponseHead head, HeadTermination end, nint rest, int restCount) =>
-        SyncOverAsync.For(_turn.TakeAsync((head, end, rest, restCount), static (writer, a) =>
-            writer._ended || writer.HasOutput ? Turn<ResponseWriter>.Refused : Turn<ResponseWriter>.Done(writer.UseAsync(a.head, a.end, a.rest, a.restCount))));
+    public ValueTask<Win32Error> SendHeadAsync(ResponseHead head, HeadTermination end, CallerMemory rest) =>
+        _turn.TakeAsync((head, end, rest), static (writer, a) =>
+            writer._ended || writer.HasOutput
+                ? Turn<ResponseWriter>.Refused
+                : Turn<ResponseWriter>.Done(writer.UseAsync(a.head, a.end, a.rest.AsMemory(writer._native))));
 
-    /// <summary>WriteClient. Returns when the bytes are gathered or the connection has taken them, which a slow client delays.</summary>
-    public Win32Error Write(nint data, int count) => SyncOverAsync.For(WriteAsync(data, count));
+    /// <summary>A head and the start of a body that the host has made.</summary>
+    public ValueTask<Win32Error> SendHeadAsync(ResponseHead head, ReadOnlyMemory<byte> body) =>
+        _turn.TakeAsync((head, body), static (writer, a) =>
+            writer._ended || writer.HasOutput
+                ? Turn<ResponseWriter>.Refused
+                : Turn<ResponseWriter>.Done(writer.UseAsync(a.head, HeadTermination.BlankLine, a.body)));
 
-    /// <summary>As <see cref="Write"/>, without holding the thread. The memory must stay as it is until this completes.</summary>
-    public ValueTask<Win32Error> WriteAsync(nint data, int count) =>
-        _turn.TakeAsync((data, count), static (writer, a) => writer._ended ? Turn<ResponseWriter>.Refused : Turn<ResponseWriter>.Done(writer.WriteAnyAsync(a.data, a.count)));
+    /// <summary>WriteClient: completes when the bytes are gathered or the connection has taken them, which a slow client delays.</summary>
+    public ValueTask<Win32Error> WriteAsync(CallerMemory data) =>
+        _turn.TakeAsync(data, static (writer, data) =>
+            writer._ended ? Turn<ResponseWriter>.Refused : Turn<ResponseWriter>.Done(writer.WriteAnyAsync(data)));
 
     /// <summary>TRANSMIT_FILE and VECTOR_SEND: pieces of memory and files in their order, behind what was written before.</summary>
     /// <param name="head">The head to send with it, if the request has one.</param>
@@ -120,10 +126,10 @@ internal sealed class ResponseWriter
             writer._ended || (a.head is not null && writer.HasOutput) ? Turn<ResponseWriter>.Refused : Turn<ResponseWriter>.Done(writer.WritePartsAsync(a.head, a.end, a.parts, a.final)));
 
     /// <summary>HSE_REQ_SET_FLUSH_FLAG: while it is set nothing is gathered, and what was gathered goes out.</summary>
-    public Win32Error SetUnbuffered(bool unbuffered)
+    public ValueTask<Win32Error> SetUnbufferedAsync(bool unbuffered)
     {
         _response.Unbuffered = unbuffered;
-        return unbuffered ? SyncOverAsync.For(_turn.TakeAsync(0, static (writer, _) => Turn<ResponseWriter>.Done(writer.FlushAsync()))) : Win32Error.SUCCESS;
+        return unbuffered ? _turn.TakeAsync(0, static (writer, _) => Turn<ResponseWriter>.Done(writer.FlushAsync())) : default;
     }
 
     /// <summary>Sends what is gathered, unless somebody is writing at this moment; for responses that stand still.</summary>
@@ -236,7 +242,7 @@ internal sealed class ResponseWriter
             return Turn<ResponseWriter>.Done(default);
         });
 
-    private async ValueTask UseAsync(ResponseHead head, HeadTermination end, nint rest, int restCount)
+    private async ValueTask UseAsync(ResponseHead head, HeadTermination end, ReadOnlyMemory<byte> rest)
     {
         // The server sends "100 Continue" itself when the body is first read; the head that counts is still to come.
         if (head.IsInterim)
@@ -245,19 +251,17 @@ internal sealed class ResponseWriter
         }
 
         _response.Use(head, end);
-        if (restCount > 0)
+        if (!rest.IsEmpty)
         {
-            await _response.WriteAsync(MemoryOf(rest, restCount));
+            await _response.WriteAsync(rest);
         }
 
         await FlushIfUnbufferedAsync();
     }
 
-    private ValueTask WriteAnyAsync(nint data, int count) => count == 0 ? default : WriteAnyAsync(MemoryOf(data, count));
+    private ValueTask WriteAnyAsync(CallerMemory data) => data.IsEmpty ? default : WriteAnyAsync(data.AsMemory(_native));
 
     private ValueTask WriteAnyAsync(ReadOnlyMemory<byte> data) => _response.Head is null ? WriteFirstAsync(data) : _response.WriteAsync(data);
-
-    private unsafe Memory<byte> MemoryOf(nint start, int count) => _native.Use((void*)start, count);
 
     private ValueTask WriteFirstAsync(ReadOnlyMemory<byte> data)
     {
@@ -322,7 +326,7 @@ internal sealed class ResponseWriter
         for (long done = 0; done < part.Length;)
         {
             var step = (int)Math.Min(part.Length - done, int.MaxValue);
-            await WriteAnyAsync(part.Memory + (nint)done, step);
+            await WriteAnyAsync(part.Memory.Slice(done, step));
             done += step;
         }
     }

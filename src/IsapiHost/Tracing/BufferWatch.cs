@@ -59,7 +59,7 @@ internal sealed class BufferWatch
             for (long done = 0; done < part.Length; done += Step)
             {
                 var piece = copy.AsSpan(0, (int)Math.Min(Step, part.Length - done));
-                if (!UnsafeMemoryProbe.TryRead(part.Memory + (nint)done, piece))
+                if (!part.Memory.TryRead(done, piece))
                 {
                     return null;
                 }

@@ -1,32 +1,48 @@
+using System.Runtime.InteropServices;
 using System.Text;
-using IsapiHost.Extensions;
 using IsapiHost.Interop;
 using IsapiHost.Interop.Abi;
 
 namespace IsapiHost.Tracing;
 
-/// <summary>The arguments and results of the four doors in readable form. Reads what the doors read as well, under the same bounds.</summary>
-internal static unsafe class CallFormatter
+/// <summary>The arguments and results of GetServerVariable, WriteClient and ReadClient in readable form.</summary>
+internal static class CallFormatter
 {
-    public static string Arguments(ExtensionCall call, SentDataFormatter sent) => call.Door switch
+    /// <summary>The arguments of GetServerVariable.</summary>
+    public static string Variable(ReadOnlySpan<byte> name, uint? size) => $"{DisplayFormatter.Text(name)}{Room(size)}";
+
+    /// <summary>What GetServerVariable gave.</summary>
+    public static string VariableValue(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value, uint size, Win32Error error)
     {
-        ExtensionCallback.GetServerVariable => $"{DisplayFormatter.Narrow(call.Variable, NativeString.MaxName)}{(call.Size is null ? ", no size" : $", room for {*call.Size} bytes")}",
-        ExtensionCallback.WriteClient => $"{(call.Size is null ? "no size" : sent.Bytes(call.Buffer, *call.Size))}{FlagNames.Transfer(call.Code)}",
-        ExtensionCallback.ReadClient => UpTo(call.Size),
-        _ => SupportFormatter.Arguments(call.Code, call.Support, sent),
-    };
+        if (error == Win32Error.INSUFFICIENT_BUFFER)
+        {
+            return $"needs {size} bytes";
+        }
 
-    /// <summary>What the caller got back beside TRUE or FALSE.</summary>
-    public static string Result(ExtensionCall call, Win32Error error) => call.Door switch
-    {
-        ExtensionCallback.GetServerVariable => VariableValue(call.Variable, call.Buffer, call.Size, error),
-        ExtensionCallback.ReadClient when error == Win32Error.SUCCESS && call.Size is not null => DisplayFormatter.Buffer(call.Buffer, *call.Size),
-        ExtensionCallback.ServerSupportFunction => SupportFormatter.Result(call.Code, call.Support, error),
-        _ => "",
-    };
+        if (error != Win32Error.SUCCESS || value.IsEmpty)
+        {
+            return "";
+        }
 
-    public static string UpTo(uint* size) => size is null ? "no size" : $"up to {*size} bytes";
+        var variable = Encoding.Latin1.GetString(name);
+        var bytes = value[..(int)Math.Min(size, DisplayFormatter.MaxText)];
+        var text = variable.StartsWith("UNICODE_", StringComparison.OrdinalIgnoreCase)
+            ? new string(MemoryMarshal.Cast<byte, char>(bytes))
+            : Encoding.Latin1.GetString(bytes);
+        return DisplayFormatter.Quote(SecretMask.Variable(variable, text.TrimEnd('\0')));
+    }
 
+    /// <summary>The arguments of WriteClient.</summary>
+    public static string Written(SentDataFormatter sent, CallerMemory data, uint? size, uint flags) =>
+        $"{(size is { } count ? sent.Bytes(data.Span, count) : "no size")}{FlagNames.Transfer(flags)}";
+
+    /// <summary>The arguments of ReadClient.</summary>
+    public static string UpTo(uint? size) => size is { } count ? $"up to {count} bytes" : "no size";
+
+    /// <summary>The size of a buffer, behind a comma.</summary>
+    public static string Room(uint? size) => size is { } count ? $", room for {count} bytes" : ", no size";
+
+    /// <summary>What HttpExtensionProc returned.</summary>
     public static string Status(uint status) => status switch
     {
         HSE_STATUS.SUCCESS => "HSE_STATUS_SUCCESS",
@@ -35,23 +51,4 @@ internal static unsafe class CallFormatter
         HSE_STATUS.ERROR => "HSE_STATUS_ERROR",
         _ => $"{status}",
     };
-
-    private static string VariableValue(byte* name, void* buffer, uint* size, Win32Error error)
-    {
-        if (error == Win32Error.INSUFFICIENT_BUFFER && size is not null)
-        {
-            return $"needs {*size} bytes";
-        }
-
-        if (error != Win32Error.SUCCESS || buffer is null)
-        {
-            return "";
-        }
-
-        var variable = Encoding.Latin1.GetString(NativeString.Read(name, NativeString.MaxName));
-        var isWide = variable.StartsWith("UNICODE_", StringComparison.OrdinalIgnoreCase);
-        var count = (int)Math.Min(*size, DisplayFormatter.MaxText);
-        var value = isWide ? new string((char*)buffer, 0, count / sizeof(char)) : DisplayFormatter.Latin1(buffer, count);
-        return DisplayFormatter.Quote(SecretMask.Variable(variable, value.TrimEnd('\0')));
-    }
 }

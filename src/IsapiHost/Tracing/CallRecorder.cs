@@ -31,6 +31,15 @@ internal sealed class CallRecorder(TraceRecorder trace, string name, string argu
         End(error != Win32Error.SUCCESS ? "FALSE" : value.Length > 0 ? $"TRUE {value}" : "TRUE");
     }
 
+    /// <summary>The end of a call that answers TRUE or FALSE, unless it was given already.</summary>
+    public void EndIfOpen(Win32Error error)
+    {
+        if (Volatile.Read(ref _ended) == 0)
+        {
+            End(error);
+        }
+    }
+
     /// <summary>The end of any other call.</summary>
     public void End(string result)
     {

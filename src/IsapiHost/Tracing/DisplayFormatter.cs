@@ -1,11 +1,10 @@
 using System.Globalization;
 using System.Text;
-using IsapiHost.Interop;
 
 namespace IsapiHost.Tracing;
 
 /// <summary>Bytes of an extension as a person reads them: bounded, on one line.</summary>
-internal static unsafe class DisplayFormatter
+internal static class DisplayFormatter
 {
     /// <summary>More bytes of a body than this are not shown.</summary>
     public const int MaxBytes = 64;
@@ -17,10 +16,10 @@ internal static unsafe class DisplayFormatter
     private const int MaxHex = 32;
 
     /// <summary>The first bytes of a buffer: <c>5 bytes "Hello"</c>.</summary>
-    public static string Buffer(void* buffer, uint count) =>
-        buffer is null || count == 0
-            ? $"{count} bytes"
-            : $"{count} bytes {Data(SecretMask.Lines(Latin1(buffer, (int)Math.Min(count, MaxText))))}";
+    public static string Buffer(ReadOnlySpan<byte> buffer) =>
+        buffer.IsEmpty
+            ? "0 bytes"
+            : $"{buffer.Length} bytes {Data(SecretMask.Lines(Encoding.Latin1.GetString(buffer[..Math.Min(buffer.Length, MaxText)])))}";
 
     /// <summary>The first bytes of a body, as Latin-1: in quotes if a person can read them, else in hexadecimal.</summary>
     public static string Data(string bytes) => IsBinary(bytes.AsSpan(0, Math.Min(bytes.Length, MaxBytes))) ? Hex(bytes) : Quote(bytes, MaxBytes);
@@ -46,13 +45,11 @@ internal static unsafe class DisplayFormatter
         return shown.Append(text.Length > limit ? "\"…" : "\"").ToString();
     }
 
-    /// <summary>A NUL-terminated string in quotes, with secret lines masked.</summary>
-    public static string Narrow(byte* text, int limit) =>
-        text is null ? "NULL" : Quote(SecretMask.Lines(Encoding.Latin1.GetString(NativeString.Read(text, limit))));
+    /// <summary>A text in quotes, with secret lines masked.</summary>
+    public static string Text(ReadOnlySpan<byte> text) => Text(Encoding.Latin1.GetString(text));
 
-    /// <summary>The same for UTF-16; the limit is in code units.</summary>
-    public static string Wide(char* text, int limit) =>
-        text is null ? "NULL" : Quote(SecretMask.Lines(NativeWideString.Read(text, limit).ToString()));
+    /// <inheritdoc cref="Text(ReadOnlySpan{byte})"/>
+    public static string Text(string text) => Quote(SecretMask.Lines(text));
 
     // A stray NUL does not make a text binary, and UTF-8 has bytes that are control characters in Latin-1.
     private static bool IsBinary(ReadOnlySpan<char> bytes)
@@ -73,6 +70,4 @@ internal static unsafe class DisplayFormatter
         return string.Join(' ', Encoding.Latin1.GetBytes(shown.ToArray()).Select(value => value.ToString("x2", CultureInfo.InvariantCulture)))
             + (bytes.Length > MaxHex ? " …" : "");
     }
-
-    public static string Latin1(void* start, int count) => Encoding.Latin1.GetString((byte*)start, count);
 }

@@ -7,7 +7,7 @@ namespace IsapiHost.Tracing;
 /// What an extension sends, call by call, with secrets masked even where a header line is cut into several calls: the line that a call
 /// leaves open is remembered. Thread-safe.
 /// </summary>
-internal sealed unsafe class SentDataFormatter
+internal sealed class SentDataFormatter
 {
     // A line is known by its name, which stands at its beginning.
     private const int MaxLineStart = 256;
@@ -18,23 +18,22 @@ internal sealed unsafe class SentDataFormatter
     private string _open = "";
 
     /// <summary>The first bytes that a call sends: <c>5 bytes "Hello"</c>.</summary>
-    public string Bytes(void* start, ulong count) =>
-        start is null || count == 0 ? $"{count} bytes" : $"{count} bytes {DisplayFormatter.Data(Masked((byte*)start, count))}";
+    /// <param name="bytes">The bytes, or of many the first ones.</param>
+    /// <param name="count">How many the extension says there are.</param>
+    public string Bytes(ReadOnlySpan<byte> bytes, ulong count) =>
+        bytes.IsEmpty ? $"{count} bytes" : $"{count} bytes {DisplayFormatter.Data(Masked(bytes))}";
+
+    /// <inheritdoc cref="Bytes(ReadOnlySpan{byte}, ulong)"/>
+    public string Bytes(CallerMemory bytes) => Bytes(bytes.Span, (ulong)bytes.Length);
 
     /// <summary>The head that a call sends, in quotes.</summary>
-    public string Head(ReadOnlySpan<byte> head)
-    {
-        fixed (byte* start = head)
-        {
-            return DisplayFormatter.Quote(head.IsEmpty ? "" : Masked(start, (ulong)head.Length));
-        }
-    }
+    public string Head(ReadOnlySpan<byte> head) => DisplayFormatter.Quote(head.IsEmpty ? "" : Masked(head));
 
-    private string Masked(byte* start, ulong count)
+    private string Masked(ReadOnlySpan<byte> bytes)
     {
         // What is longer than a whole head can be is a body, in which no header line goes on.
-        var canBeHead = count <= NativeString.MaxHead;
-        var text = Encoding.Latin1.GetString(start, canBeHead ? (int)count : DisplayFormatter.MaxText);
+        var canBeHead = bytes.Length <= NativeString.MaxHead;
+        var text = Encoding.Latin1.GetString(canBeHead ? bytes : bytes[..DisplayFormatter.MaxText]);
         lock (_gate)
         {
             var masked = SecretMask.Lines(_open + text);

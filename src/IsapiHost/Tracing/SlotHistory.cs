@@ -34,7 +34,7 @@ internal sealed class SlotHistory
         return _uses.Length < MaxRequests ? new SlotHistory([.. _uses, use], _runs) : new SlotHistory([.. _uses[1..], use], Continue(_runs, _uses[0]));
     }
 
-    /// <summary>A door was not opened to an id of this slot.</summary>
+    /// <summary>A callback was refused for an id of this slot.</summary>
     public void Report(uint generation, ViolationRule rule, string call)
     {
         if (Array.FindLast(_uses, use => use.Generation == generation) is { } use)

@@ -6,7 +6,7 @@ using IsapiHost.Requests;
 
 namespace IsapiHost.Variables;
 
-/// <summary>GetServerVariable, for extensions and filters alike, behind the native doors.</summary>
+/// <summary>GetServerVariable, for extensions and filters alike.</summary>
 internal static class ServerVariables
 {
     /// <summary>No variable has a longer name; a header with one can be found in ALL_HTTP.</summary>
@@ -14,7 +14,7 @@ internal static class ServerVariables
 
     private const string UnicodePrefix = "UNICODE_";
 
-    /// <summary>As the doors answer it: a Win32 error, and in <paramref name="size"/> what was written or is needed.</summary>
+    /// <summary>As the callbacks answer it: a Win32 error, and in <paramref name="size"/> what was written or is needed.</summary>
     /// <remarks>Native code may call from any thread; the calls of one request are taken one by one.</remarks>
     public static Win32Error Answer(RequestView view, ReadOnlySpan<byte> name, Span<byte> destination, ref uint size)
     {

@@ -17,7 +17,7 @@ public sealed unsafe class BufferWatchTests
         var buffer = new byte[200_001];
         fixed (byte* start = buffer)
         {
-            TransferPart[] parts = [TransferPart.OfMemory((nint)start, 100), TransferPart.OfMemory((nint)start + 100, buffer.Length - 100)];
+            TransferPart[] parts = [TransferPart.OfMemory(new CallerMemory(start, 100)), TransferPart.OfMemory(new CallerMemory(start + 100, buffer.Length - 100))];
             var watch = BufferWatch.Begin(parts)!;
             Assert.Null(watch.FindChange());
 
@@ -31,7 +31,7 @@ public sealed unsafe class BufferWatchTests
     {
         Assert.SkipUnless(UnsafeMemoryProbe.IsAvailable, "this system does not let a process read its own memory by a system call");
         var buffer = NativeMemory.AllocZeroed(Large);
-        var watch = BufferWatch.Begin([TransferPart.OfMemory((nint)buffer, Large)])!;
+        var watch = BufferWatch.Begin([TransferPart.OfMemory(new CallerMemory(buffer, Large))])!;
         NativeMemory.Free(buffer);
 
         Assert.Equal($"{Large} bytes, freed", watch.FindChange());

@@ -3,7 +3,7 @@ using IsapiHost.Tracing;
 
 namespace IsapiHost.Tests.Tracing;
 
-public sealed unsafe class SentDataFormatterTests
+public sealed class SentDataFormatterTests
 {
     [Theory]
     [InlineData("HTTP/1.1 200 OK\r\nSet-Cookie: id=secret; path=/\r\nX: y\r\n\r\nbody")]
@@ -66,11 +66,5 @@ public sealed unsafe class SentDataFormatterTests
         return start == 0 ? "" : text[start..text.LastIndexOf('"')];
     }
 
-    private static string Bytes(SentDataFormatter sent, ReadOnlySpan<byte> bytes)
-    {
-        fixed (byte* start = bytes)
-        {
-            return sent.Bytes(start, (ulong)bytes.Length);
-        }
-    }
+    private static string Bytes(SentDataFormatter sent, ReadOnlySpan<byte> bytes) => sent.Bytes(bytes, (ulong)bytes.Length);
 }

@@ -36,8 +36,6 @@ internal static class ChildHead
             ContentLength = headers.ContentLength,
             ChunkedByExtension = Lists(headers, HeaderNames.TransferEncoding, "chunked"),
             Close = Lists(headers, HeaderNames.Connection, "close"),
-            HasServer = headers.ContainsKey(HeaderNames.Server),
-            HasDate = headers.ContainsKey(HeaderNames.Date),
         };
     }
 

@@ -88,17 +88,17 @@ internal sealed class RequestBody
     /// Reads what comes next into memory of the extension: at least one byte unless the body is at its end.
     /// Completes when the client has sent it.
     /// </summary>
-    public ValueTask<TransferResult> ReadAsync(nint buffer, int size) => ReadAsync(buffer, size, default);
+    public ValueTask<TransferResult> ReadAsync(CallerMemory buffer) => ReadAsync(buffer, default);
 
     /// <summary>The same into managed memory, for a child request.</summary>
-    public ValueTask<TransferResult> ReadAsync(Memory<byte> buffer) => ReadAsync(0, buffer.Length, buffer);
+    public ValueTask<TransferResult> ReadAsync(Memory<byte> buffer) => ReadAsync(default, buffer);
 
-    private async ValueTask<TransferResult> ReadAsync(nint buffer, int size, Memory<byte> managed)
+    private async ValueTask<TransferResult> ReadAsync(CallerMemory buffer, Memory<byte> managed)
     {
         await _turn.WaitAsync();
         try
         {
-            while (!_atEnd && size > 0)
+            while (!_atEnd && !(buffer.IsEmpty && managed.IsEmpty))
             {
                 var result = await _reader!.ReadAsync();
                 if (result.IsCanceled)
@@ -107,7 +107,7 @@ internal sealed class RequestBody
                     return TransferResult.Failed(Win32Error.OPERATION_ABORTED);
                 }
 
-                var count = Take(result, buffer == 0 ? managed.Span : SpanOf(buffer, size));
+                var count = Take(result, buffer.IsEmpty ? managed.Span : buffer.Span);
                 if (count > 0)
                 {
                     return TransferResult.Done((uint)count);
@@ -128,8 +128,6 @@ internal sealed class RequestBody
 
     /// <summary>Lets a read that waits for the client end with ERROR_OPERATION_ABORTED.</summary>
     public void CancelRead() => _reader?.CancelPendingRead();
-
-    private static unsafe Span<byte> SpanOf(nint buffer, int size) => new((void*)buffer, size);
 
     private async ValueTask PreloadCoreAsync(HttpContext context, UploadSettings settings)
     {

@@ -1,3 +1,4 @@
+using IsapiHost.Requests;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.Metadata;
@@ -61,7 +62,7 @@ internal sealed class UploadSettings
 
         // Kestrel takes no rate for a single HTTP/2 stream, but can be told to want none.
         if (_setsRequestRate && features.Get<IHttpMinRequestBodyDataRateFeature>() is { } request
-            && (_requestRate is null || context.Request.Protocol.StartsWith("HTTP/1", StringComparison.Ordinal)))
+            && (_requestRate is null || context.Request.IsHttp1()))
         {
             request.MinDataRate = _requestRate;
         }

@@ -95,7 +95,7 @@ internal sealed unsafe class RawConnection : IDuplexPipe
     }
 
     /// <summary>WriteClient of a filter, straight to the connection. Blocks until the connection has taken the bytes.</summary>
-    public Win32Error Write(FilterContext by, void* buffer, int count)
+    public Win32Error Write(FilterContext by, ReadOnlySpan<byte> data)
     {
         if (_connection.ConnectionClosed.IsCancellationRequested)
         {
@@ -104,7 +104,7 @@ internal sealed unsafe class RawConnection : IDuplexPipe
 
         try
         {
-            _output.WriteFor(by, buffer, count);
+            _output.WriteFor(by, data);
             return Win32Error.SUCCESS;
         }
         catch (Exception e) when (TransferError.TryGet(e, out var error))

@@ -60,7 +60,7 @@ internal sealed class RawOutput : PipeWriter
     public override ValueTask CompleteAsync(Exception? exception = null) => _transport.CompleteAsync(exception);
 
     /// <summary>Bytes of a filter, behind everything that was flushed before; of one that is inside SEND_RAW_DATA in front of its block.</summary>
-    public unsafe void WriteFor(FilterContext by, void* buffer, int count)
+    public unsafe void WriteFor(FilterContext by, ReadOnlySpan<byte> data)
     {
         var isNested = by.Notification is SF_NOTIFY.SEND_RAW_DATA or SF_NOTIFY.READ_RAW_DATA;
 
@@ -75,7 +75,7 @@ internal sealed class RawOutput : PipeWriter
         {
             // Its own block: the turn's may be the one that a filter is just now looking at.
             var block = new RawBlock();
-            for (var left = new ReadOnlySpan<byte>(buffer, count); !left.IsEmpty; left = left[block.Count..])
+            for (var left = data; !left.IsEmpty; left = left[block.Count..])
             {
                 block.Clear();
                 block.Append(left[..Math.Min(left.Length, LargestWrite)]);

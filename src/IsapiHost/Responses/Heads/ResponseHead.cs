@@ -21,20 +21,11 @@ internal sealed record ResponseHead
     /// <summary>The length of the body that the extension promised; null if none, or none that can be believed.</summary>
     public long? ContentLength { get; init; }
 
-    /// <summary>Whether a Content-Length was given that cannot be believed.</summary>
-    public bool ContentLengthConflict => (Faults & ResponseHeadFaults.ContentLengthConflict) != 0;
-
     /// <summary>Whether the extension frames its body in chunks itself.</summary>
     public bool ChunkedByExtension { get; init; }
 
     /// <summary>Whether the extension asked for the connection to be closed.</summary>
     public bool Close { get; init; }
-
-    /// <summary>Whether <see cref="Headers"/> has Server, so that the host adds none.</summary>
-    public bool HasServer { get; init; }
-
-    /// <summary>Whether <see cref="Headers"/> has Date, so that the host adds none.</summary>
-    public bool HasDate { get; init; }
 
     /// <summary>Whether another head must follow this one.</summary>
     public bool IsInterim => StatusCode is >= 100 and < 200;

@@ -100,8 +100,6 @@ internal ref struct ResponseHeadBuilder(int fallbackStatus)
             ContentLength = _contentLength,
             ChunkedByExtension = _chunked,
             Close = _close,
-            HasServer = _hasServer,
-            HasDate = _hasDate,
             Faults = _faults,
         };
     }

@@ -76,7 +76,7 @@ public sealed class ResponseHeadCacheTests
     }
 
     private static string Describe(ResponseHead head, int bodyOffset, HeadTermination end) => string.Join('\n', [
-        $"{head.StatusCode} {head.ReasonPhrase} {head.ContentLength} {head.ChunkedByExtension} {head.Close} {head.HasServer} {head.HasDate}",
+        $"{head.StatusCode} {head.ReasonPhrase} {head.ContentLength} {head.ChunkedByExtension} {head.Close}",
         $"{head.Faults} {bodyOffset} {end}",
         .. head.Headers.Select(header => $"{header.Name}: {string.Join('|', header.Value.ToArray())}")]);
 
