@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using System.Globalization;
 using System.Text;
 using IsapiHost.EndToEnd.Hosting;
@@ -309,7 +310,8 @@ public sealed class BehaviourTests
             Assert.Equal(200, (await host.Ask(host.Url("bad-calls"))).Status);
         }
 
-        await Eventually.Holds(async () => (await host.GetText("bad-calls")).StartsWith("unexpected=0 stale=2", StringComparison.Ordinal));
+        // Each look is one more connection that ends, so there may be more than twenty by now.
+        await Eventually.Holds(async () => Regex.IsMatch(await host.GetText("bad-calls"), "^unexpected=0 stale=[2-6][0-9] "));
         Assert.Equal(0, await host.Stop());
     }
 
