@@ -44,6 +44,9 @@ else
     for package in "$apt"/archives/*.deb; do dpkg-deb -x "$package" "$to/root"; done
     rm -rf "$apt"
 
+    # Wine looks for it beside its own DLLs; the package's installation would link it there.
+    cp "$to/root/usr/i686-w64-mingw32/lib/zlib1.dll" "$to/root/usr/lib/i386-linux-gnu/wine/i386-windows/" 2>/dev/null || true
+
     # The loader's place is fixed in every 32-bit program.
     if [[ ! -e /lib/ld-linux.so.2 ]]; then
         ln -s "$to/root/lib/ld-linux.so.2" /lib/ld-linux.so.2 2>/dev/null || give_up "/lib/ld-linux.so.2 cannot be made"
@@ -59,7 +62,8 @@ fi
 
 chmod +x "$to/wine"
 export WINEPREFIX=$to/prefix WINEARCH=win32 WINEDEBUG=-all DISPLAY= WINEDLLOVERRIDES="mscoree,mshtml="
-if timeout 180 "$to/wine" wineboot -i </dev/null >>"$to/log" 2>&1; then
+timeout 180 "$to/wine" wineboot.exe -i </dev/null >>"$to/log" 2>&1 || true
+if [[ -f $to/prefix/drive_c/windows/system32/kernel32.dll ]]; then
     touch "$to/.ready"
 else
     give_up "it does not start (artifacts/wine32/log)"

@@ -62,3 +62,6 @@ if [[ ${1:-} != --serve ]] && command -v wine >/dev/null && [[ ! -f artifacts/wi
         echo "setup: Wine did not start; the tests on Windows DLLs are skipped" >&2
     fi
 fi
+
+# 32-bit Wine is a matter of its own.
+[[ ${1:-} == --serve ]] || ./eng/setup-wine32.sh

@@ -20,15 +20,17 @@ internal static class WorkerFiles
             return WorkerProgram.Native(file);
         }
 
-        var loader = WineLoaders.Find(kind);
-        var prefix = Path.Combine(_artifacts, "wine");
-        Assert.SkipWhen(loader is null, kind == WorkerKind.Windows64 ? "Wine is not installed" : "32-bit Wine is not installed");
-        Assert.SkipUnless(File.Exists(Path.Combine(prefix, ".ready")), "there is no Wine prefix (eng/setup.sh)");
         if (kind == WorkerKind.Windows32)
         {
-            Assert.SkipUnless(Directory.Exists(Path.Combine(prefix, "drive_c", "windows", "syswow64")), "the Wine prefix is for 64-bit programs only");
+            var own = Path.Combine(_artifacts, "wine32");
+            Assert.SkipUnless(File.Exists(Path.Combine(own, ".ready")), "there is no 32-bit Wine (eng/setup-wine32.sh)");
+            return WorkerProgram.Wine(Path.Combine(own, "wine"), file, Path.Combine(own, "prefix"));
         }
 
+        var loader = WineLoaders.Find(kind);
+        var prefix = Path.Combine(_artifacts, "wine");
+        Assert.SkipWhen(loader is null, "Wine is not installed");
+        Assert.SkipUnless(File.Exists(Path.Combine(prefix, ".ready")), "there is no Wine prefix (eng/setup.sh)");
         return WorkerProgram.Wine(loader!, file, prefix);
     }
 
