@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 using IsapiHost.EndToEnd.Hosting;
 
@@ -74,6 +75,55 @@ public sealed class InspectTests : IDisposable
         Assert.Contains("put what is missing beside the module", output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_library_that_is_not_built_under_its_name_is_no_neighbour()
+    {
+        Assert.SkipWhen(HostCommand.WhyNot(Platform.Linux) is not null, HostCommand.WhyNot(Platform.Linux) ?? string.Empty);
+        string source = Path.Combine(_folder.FullName, "empty.c");
+        await File.WriteAllTextAsync(source, "int value(void);\nint GetExtensionVersion(void) { return value(); }\nint HttpExtensionProc(void) { return 1; }\n",
+            TestContext.Current.CancellationToken);
+        string library = Path.Combine(_folder.FullName, "other.c");
+        await File.WriteAllTextAsync(library, "int value(void) { return 1; }\n", TestContext.Current.CancellationToken);
+        await Compile("-o", "libother.so", library);
+        await Compile("-o", "ext.so", source, "-L.", "-lother");
+        string module = Path.Combine(_folder.FullName, "ext.so");
+
+        var (_, read) = await HostProcess.Run(Platform.Linux, "inspect", module);
+        var (_, loaded) = await HostProcess.Run(Platform.Linux, "inspect", module, "--load");
+
+        Assert.Contains("NOT UNDER THIS NAME", read, StringComparison.Ordinal);
+        Assert.Contains("link it with -Wl,-soname,libother.so", read, StringComparison.Ordinal);
+        Assert.Contains("link it with -Wl,-soname,libother.so", loaded, StringComparison.Ordinal);
+    }
+
+    [Theory, Platforms]
+    public async Task A_library_that_the_module_finds_by_its_own_path_is_found(Platform platform)
+    {
+        string module = Path.Combine(Repository.Modules(platform), HostCommand.ModuleFile(platform, "needs-neighbour"));
+
+        var (exitCode, output) = await HostProcess.Run(platform, "inspect", HostCommand.PathFor(platform, module));
+
+        Assert.Equal(0, exitCode);
+        Assert.Contains("This host can serve it", output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [Platforms("win-x64", "thread-state", true)]
+    [Platforms("win-x64", "hello", false)]
+    [Platforms("win-x86", "hello", false)]
+    public async Task What_changes_the_account_of_a_thread_is_named_and_libraries_of_Windows_are_part_of_it(
+        Platform platform, string target, string name, bool changes)
+    {
+        string path = Path.Combine(Repository.Modules(target), name + ".dll");
+        Assert.SkipUnless(File.Exists(path), $"{path} is not built");
+
+        var (_, output) = await HostProcess.Run(platform, "inspect", HostCommand.PathFor(platform, path));
+
+        Assert.Equal(changes, output.Contains("requests run as the host's own account", StringComparison.Ordinal));
+        Assert.DoesNotContain("DOES NOT FIT", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("MISSING", output, StringComparison.Ordinal);
+    }
+
     [Theory, Platforms]
     public async Task Several_files_have_a_line_each(Platform platform)
     {
@@ -126,6 +176,13 @@ public sealed class InspectTests : IDisposable
             Assert.Equal(2, exitCode);
             Assert.Contains(words, output, StringComparison.Ordinal);
         }
+    }
+
+    private async Task Compile(params string[] arguments)
+    {
+        using Process gcc = Process.Start(new ProcessStartInfo("gcc", ["-shared", "-fPIC", .. arguments]) { WorkingDirectory = _folder.FullName })!;
+        await gcc.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(0, gcc.ExitCode);
     }
 
     private static JsonElement Json(string output) =>

@@ -84,6 +84,40 @@ public sealed class ShutdownTests : IDisposable
         Assert.DoesNotContain("finished 20000", await Log());
     }
 
+    [Theory, Platforms]
+    public async Task A_request_inside_ReadClient_is_abandoned_without_a_fault(Platform platform)
+    {
+        await using var host = await HostProcess.Start(platform, new HostSettings
+        {
+            Modules = ["checksum"],
+            Environment = new Dictionary<string, string> { ["Isapi__ShutdownTimeout"] = "00:00:01", ["Isapi__Uploads__ReadAheadSize"] = "1" },
+        });
+        using var client = await RawConnection.Open(host.Address);
+        await client.Send($"POST {host.Url("checksum")} HTTP/1.1\r\nHost: a\r\nContent-Length: 100\r\n\r\nabc");
+        await Task.Delay(TimeSpan.FromSeconds(1), TestContext.Current.CancellationToken);
+
+        Assert.Equal(0, await host.Stop());
+
+        AssertAbandoned(host);
+    }
+
+    [Theory, Platforms]
+    public async Task A_request_inside_WriteClient_is_abandoned_without_a_fault(Platform platform)
+    {
+        await using var host = await HostProcess.Start(platform, new HostSettings
+        {
+            Modules = ["write-large"],
+            Environment = new Dictionary<string, string> { ["Isapi__ShutdownTimeout"] = "00:00:01", ["Isapi__Responses__MinDataRate"] = "0" },
+        });
+        using var client = await RawConnection.Open(host.Address, receiveBuffer: 16_384);
+        await client.Request(host.Url("write-large", "?megabytes=64&piece=1000000&length=1"));
+        await Task.Delay(TimeSpan.FromSeconds(1), TestContext.Current.CancellationToken);
+
+        Assert.Equal(0, await host.Stop());
+
+        AssertAbandoned(host);
+    }
+
     [Theory]
     [Platforms("thread-data")]
     [Platforms("own-thread")]
@@ -138,6 +172,12 @@ public sealed class ShutdownTests : IDisposable
         Assert.Equal(platform == Platform.Wine ? 130 : 143, code);
         Assert.DoesNotContain("has not come back", host.Output, StringComparison.Ordinal);
         await ((Task)running).ContinueWith(_ => { }, TaskScheduler.Default);
+    }
+
+    private static void AssertAbandoned(HostProcess host)
+    {
+        Assert.Contains("abandoned", host.Output, StringComparison.Ordinal);
+        Assert.False(host.Output.Contains("Exception", StringComparison.Ordinal), host.Output);
     }
 
     private static Task<HostProcess> StartThatHangs(Platform platform, string where) =>

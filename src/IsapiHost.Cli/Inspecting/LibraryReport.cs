@@ -21,7 +21,7 @@ internal sealed record LibraryReport(string Name, LibraryState State, string? Pa
             yield return Of(import, module, search);
         }
 
-        foreach (DependencyFault fault in DependencyWalk.FindFaults(module).Where(f => !named.Contains(f.Name) && !IsKnown(f.Name, module)))
+        foreach (DependencyFault fault in DependencyWalk.FindFaults(module).Where(f => !named.Contains(f.Name) && !IsKnown(f.Name, module) && !IsOfWindows(f.Name, module)))
         {
             yield return new LibraryReport(
                 fault.Name, fault.Found is null ? LibraryState.Missing : LibraryState.DoesNotFit, fault.Found?.Path, IsDelayed: false, fault.NeededBy);
@@ -30,13 +30,27 @@ internal sealed record LibraryReport(string Name, LibraryState State, string? Pa
 
     private static LibraryReport Of(ImportedLibrary import, ModuleImage module, LibrarySearch search)
     {
-        ModuleImage? found = search.IsPartOfSystem(import.Name) ? null : search.Find(import.Name, module);
-        LibraryState state = found is not null
-            ? (DependencyWalk.Fits(found, module) ? LibraryState.Found : LibraryState.DoesNotFit)
-            : search.IsPartOfSystem(import.Name) || IsKnown(import.Name, module) ? LibraryState.PartOfSystem
-            : LibraryState.Missing;
+        ModuleImage? found = search.IsPartOfSystem(import.Name) ? null : search.Find(import.Name, module, module);
+        if (found is not null && DependencyWalk.Fits(found, module))
+        {
+            return new LibraryReport(import.Name, LibraryState.Found, found.Path, import.IsDelayed, NeededBy: null);
+        }
+
+        if (search.IsPartOfSystem(import.Name) || IsKnown(import.Name, module) || IsOfWindows(import.Name, module))
+        {
+            return new LibraryReport(import.Name, LibraryState.PartOfSystem, Path: null, import.IsDelayed, NeededBy: null);
+        }
+
+        found ??= LibrarySearch.FindBeside(import.Name, module);
+        LibraryState state = found is null ? LibraryState.Missing
+            : DependencyWalk.Fits(found, module) ? LibraryState.OtherName
+            : LibraryState.DoesNotFit;
         return new LibraryReport(import.Name, state, found?.Path, import.IsDelayed, NeededBy: null);
     }
+
+    // Where only Windows libraries for another processor are found, Windows for that processor still has its own.
+    private static bool IsOfWindows(string name, ModuleImage module) =>
+        module.Format == ModuleFormat.PortableExecutable && !ModulePreflight.FitsThisProcess(module) && WindowsLibraries.AreIn(name);
 
     private static bool IsKnown(string name, ModuleImage module) => module.Format switch
     {

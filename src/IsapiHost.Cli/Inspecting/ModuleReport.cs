@@ -53,6 +53,9 @@ internal sealed record ModuleReport
 
     public required IReadOnlyList<LibraryReport> Imports { get; init; }
 
+    /// <summary>What a Windows module calls to learn or to change the account of its thread.</summary>
+    public IReadOnlyList<string> ThreadTokenFunctions { get; init; } = [];
+
     /// <summary>What the module answers once it is loaded; only with <c>--load</c>.</summary>
     public LoadedAnswers? Loaded { get; init; }
 
@@ -83,6 +86,7 @@ internal sealed record ModuleReport
             FileVersion = image.FileVersion,
             Exports = [.. image.Exports.Select(ExportReport.From)],
             Imports = [.. LibraryReport.AllOf(image)],
+            ThreadTokenFunctions = image.ThreadTokenImports,
             Loaded = loaded,
             CanBeServedHere = verdict.CanServe,
             Verdict = verdict.Sentence,

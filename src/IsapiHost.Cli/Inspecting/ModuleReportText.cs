@@ -24,6 +24,7 @@ internal static class ModuleReportText
             WriteVersion(terminal, report);
             WriteExports(terminal, report);
             WriteImports(terminal, report);
+            WriteThreadToken(terminal, report);
             WriteLoaded(terminal, report);
         }
 
@@ -82,12 +83,22 @@ internal static class ModuleReportText
             {
                 LibraryState.Found => (library.Path!, "default"),
                 LibraryState.PartOfSystem => ("part of the system", "default"),
+                LibraryState.OtherName => ($"NOT UNDER THIS NAME: {library.Path}", "red"),
                 LibraryState.DoesNotFit => ($"DOES NOT FIT: {library.Path}", "red"),
                 _ => ("MISSING", "red"),
             };
             string needed = (library.IsDelayed ? ", loaded at first use" : "") + (library.NeededBy is null ? "" : $", needed by {Clean(library.NeededBy)}");
             Line(terminal, label, $"{Clean(library.Name),-24} {Clean(state)}{needed}", style);
             label = "";
+        }
+    }
+
+    private static void WriteThreadToken(Terminal terminal, ModuleReport report)
+    {
+        if (report.ThreadTokenFunctions.Count > 0)
+        {
+            Line(terminal, "account", $"it calls {string.Join(", ", report.ThreadTokenFunctions)}: requests run as the host's own account, not as the user's.");
+            Line(terminal, "", "OpenThreadToken finds a token of that account (Threads:Token); what is left changed on a thread is undone.");
         }
     }
 

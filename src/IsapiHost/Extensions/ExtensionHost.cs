@@ -20,6 +20,8 @@ namespace IsapiHost.Extensions;
 /// <summary>What the requests of one application share, and the way of a request through an extension.</summary>
 internal sealed class ExtensionHost : IDisposable
 {
+    private static readonly TimeSpan _leaveLimit = TimeSpan.FromSeconds(5);
+
     private readonly UploadSettings _uploads;
     private readonly RequestLog _requests;
     private readonly IsapiMetrics _metrics;
@@ -200,7 +202,7 @@ internal sealed class ExtensionHost : IDisposable
         {
             case CallOutcome.Abandoned:
                 Log.Abandoned(request.Context.Request.Method, request.Context.Request.Path, request.Module.Path);
-                request.Context.Abort();
+                await LeaveAsync(request);
                 return;
             case CallOutcome.ThreadLost:
                 Log.ThreadLost(request.Module.Path);
@@ -229,6 +231,23 @@ internal sealed class ExtensionHost : IDisposable
         {
             // The client has left; there is nobody to tell.
         }
+    }
+
+    // Native code may be inside ReadClient or WriteClient: the server takes the connection's memory back only when it is not any more. A read is
+    // ended first, since an aborted request gives back nothing that it has lent.
+    private static async ValueTask LeaveAsync(ExtensionRequest request)
+    {
+        try
+        {
+            await request.Body.LeaveAsync().AsTask().WaitAsync(_leaveLimit);
+            await request.Response.LeaveAsync().AsTask().WaitAsync(_leaveLimit);
+        }
+        catch (TimeoutException)
+        {
+            // Something else than the client holds it, such as a file system that does not answer.
+        }
+
+        request.Context.Abort();
     }
 
     private void ReportUnfinished(ExtensionRequest request, ResponseEnd end)

@@ -56,6 +56,12 @@ public sealed class ModuleImage
     /// <summary>The name by which a Linux shared object is found when others need it (<c>DT_SONAME</c>), if it has one.</summary>
     internal string? SoName { get; init; }
 
+    /// <summary>The folders that a Linux shared object names for what it needs (<c>DT_RUNPATH</c> or <c>DT_RPATH</c>), as they stand in it.</summary>
+    internal string? RunPath { get; init; }
+
+    /// <summary>What a Windows module calls to learn or to change the account of its thread; at most a few names.</summary>
+    internal IReadOnlyList<string> ThreadTokenImports { get; init; } = [];
+
     /// <summary>
     /// What is wrong with the file, as the rest of a sentence that begins with "it" ("is a text file");
     /// null if everything could be read. With a known <see cref="Format"/> the other properties hold what could be read.

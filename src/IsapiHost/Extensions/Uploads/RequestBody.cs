@@ -19,6 +19,7 @@ internal sealed class RequestBody
     private NativeBlock _preloaded;
     private bool _atEnd;
     private bool _cutShort;
+    private volatile bool _isLeft;
 
     /// <summary>The length that the client declared, or that is known since the whole body was read ahead; null when unknown.</summary>
     public long? Length { get; private set; }
@@ -58,6 +59,7 @@ internal sealed class RequestBody
         _reader = expected ? context.Request.BodyReader : null;
         _atEnd = !expected;
         _cutShort = false;
+        _isLeft = false;
         Available = 0;
         BytesRead = 0;
         RejectedStatus = null;
@@ -98,6 +100,11 @@ internal sealed class RequestBody
         await _turn.WaitAsync();
         try
         {
+            if (_isLeft)
+            {
+                return TransferResult.Failed(Win32Error.OPERATION_ABORTED);
+            }
+
             while (!_atEnd && !(buffer.IsEmpty && managed.IsEmpty))
             {
                 var result = await _reader!.ReadAsync();
@@ -127,7 +134,29 @@ internal sealed class RequestBody
     }
 
     /// <summary>Lets a read that waits for the client end with ERROR_OPERATION_ABORTED.</summary>
-    public void CancelRead() => _reader?.CancelPendingRead();
+    public void CancelRead()
+    {
+        try
+        {
+            _reader?.CancelPendingRead();
+        }
+        catch (OperationCanceledException)
+        {
+            // The request was aborted, and the read with it.
+        }
+    }
+
+    /// <summary>
+    /// The request is over for the server although native code may still read: refuses all that comes later, and completes when the read that is
+    /// under way has ended.
+    /// </summary>
+    public async ValueTask LeaveAsync()
+    {
+        _isLeft = true;
+        CancelRead();
+        await _turn.WaitAsync();
+        _turn.Release();
+    }
 
     private async ValueTask PreloadCoreAsync(HttpContext context, UploadSettings settings)
     {

@@ -21,6 +21,8 @@ internal static class ElfConstants
     public const ulong DT_SYMTAB = 6;
     public const ulong DT_STRSZ = 10;
     public const ulong DT_SONAME = 14;
+    public const ulong DT_RPATH = 15;
+    public const ulong DT_RUNPATH = 29;
     public const ulong DT_GNU_HASH = 0x6ffffef5;
     public const ulong DT_FLAGS_1 = 0x6ffffffb;
     public const ulong DF_1_PIE = 0x08000000;

@@ -56,11 +56,15 @@ internal sealed class ElfReader
         List<string> exports = [];
         List<ImportedLibrary> imports = [];
         string? soName = null;
+        string? runPath = null;
         try
         {
             ReadDynamicSection();
             ReadNeeded(imports);
             soName = _dynamic.TryGetValue(ElfConstants.DT_SONAME, out ulong name) ? String(name) : null;
+            runPath = _dynamic.TryGetValue(ElfConstants.DT_RUNPATH, out ulong folders) || _dynamic.TryGetValue(ElfConstants.DT_RPATH, out folders)
+                ? String(folders)
+                : null;
             ReadExports(exports);
         }
         catch (BadImageFormatException e)
@@ -78,6 +82,7 @@ internal sealed class ElfReader
             Exports = [.. exports],
             Imports = [.. imports],
             SoName = soName,
+            RunPath = runPath,
             Fault = fault,
         };
     }

@@ -8,6 +8,7 @@ internal sealed class PortableExecutableReader
 {
     private const int MostExports = 65_536; // a Windows ordinal has 16 bits
     private const int MostImports = 1_024;
+    private const int MostFunctions = 16_384;
     private const int MostDebugEntries = 64;
     private const int MostResources = 4_096;
     private const int LargestVersion = 64 * 1024; // its own length field has 16 bits
@@ -20,6 +21,7 @@ internal sealed class PortableExecutableReader
     private readonly PEHeader _optionalHeader;
     private readonly List<string> _exports = [];
     private readonly List<ImportedLibrary> _imports = [];
+    private readonly List<string> _threadTokenImports = [];
     private bool _isCetCompatible;
     private ModuleFileVersion? _version;
 
@@ -40,6 +42,7 @@ internal sealed class PortableExecutableReader
             isTruncated ? "is truncated: its sections go on after the end of the file" : null,
             Try(ReadExports), Try(ReadImports), Try(ReadDelayImports), Try(ReadExtendedCharacteristics),
         ];
+        _ = Try(ReadThreadTokenImports); // packed modules hide their imports too
         _ = Try(ReadVersion); // packed modules move their resources elsewhere, and load all the same
         return new ModuleImage(path)
         {
@@ -53,6 +56,7 @@ internal sealed class PortableExecutableReader
             FileVersion = _version,
             Exports = [.. _exports],
             Imports = [.. _imports],
+            ThreadTokenImports = [.. _threadTokenImports],
             Fault = faults.FirstOrDefault(f => f is not null),
         };
     }
@@ -130,6 +134,45 @@ internal sealed class PortableExecutableReader
         if (_optionalHeader.ImportTableDirectory is { RelativeVirtualAddress: not 0 } directory)
         {
             ReadDescriptors((uint)directory.RelativeVirtualAddress, size: 20, nameAt: 12, isDelayed: false);
+        }
+    }
+
+    private void ReadThreadTokenImports()
+    {
+        if (_optionalHeader.ImportTableDirectory is not { RelativeVirtualAddress: not 0 } directory)
+        {
+            return;
+        }
+
+        for (int i = 0; i < _imports.Count(import => !import.IsDelayed); i++)
+        {
+            long descriptor = Offset((uint)directory.RelativeVirtualAddress + (i * 20L));
+
+            // Some linkers leave out the table of names; that of addresses holds the same until the module is loaded.
+            long names = UInt32(descriptor) is > 0 and var table ? table : UInt32(descriptor + 16);
+            _threadTokenImports.AddRange(NamesIn(names).Where(ThreadTokenFunctions.Contains));
+        }
+    }
+
+    private IEnumerable<string> NamesIn(long table)
+    {
+        bool is64Bit = _optionalHeader.Magic == PEMagic.PE32Plus;
+        int size = is64Bit ? 8 : 4;
+        for (int i = 0; i < MostFunctions; i++)
+        {
+            long entry = Offset(table + ((long)i * size));
+            uint low = UInt32(entry);
+            uint high = is64Bit ? UInt32(entry + 4) : low;
+            if (low == 0 && high == 0)
+            {
+                yield break;
+            }
+
+            // The highest bit marks a function that is named by a number.
+            if ((high & 0x80000000) == 0)
+            {
+                yield return _file.ReadName(Offset(low) + 2);
+            }
         }
     }
 

@@ -25,7 +25,7 @@ internal static class DependencyWalk
                     continue;
                 }
 
-                ModuleImage? library = search.Find(import.Name, module);
+                ModuleImage? library = search.Find(import.Name, image, module);
                 if (library is null || !Fits(library, module))
                 {
                     faults.Add(new DependencyFault(import.Name, Path.GetFileName(image.Path), library));

@@ -19,11 +19,13 @@ internal abstract class LibrarySearch
     public abstract bool IsPartOfSystem(string name);
 
     /// <summary>The library's image, or null if it is in none of the folders.</summary>
-    public ModuleImage? Find(string name, ModuleImage module)
+    /// <param name="name">Its name, as it stands in what needs it.</param>
+    /// <param name="neededBy">The module, or one of its libraries.</param>
+    /// <param name="module">The module that is to be loaded.</param>
+    public ModuleImage? Find(string name, ModuleImage neededBy, ModuleImage module)
     {
         _systemFolders ??= [.. SystemFolders()];
         _otherFolders ??= [.. OtherFolders()];
-        string own = Path.GetDirectoryName(module.Path)!;
         if (name.Contains('\0', StringComparison.Ordinal))
         {
             return null;
@@ -31,11 +33,23 @@ internal abstract class LibrarySearch
 
         return name.Contains('/', StringComparison.Ordinal)
             ? TryRead(Path.GetFullPath(name))
-            : FoldersFor(own).Select(folder => TryRead(Path.Combine(folder, name))).FirstOrDefault(image => image is not null);
+            : FindBeside(name, module) is { } neighbour && IsTaken(neighbour, name)
+                ? neighbour
+                : FoldersFor(neededBy, module).Select(folder => TryRead(Path.Combine(folder, name))).FirstOrDefault(image => image is not null);
     }
+
+    /// <summary>The file of this name beside the module, whether it would be taken or not.</summary>
+    public static ModuleImage? FindBeside(string name, ModuleImage module) =>
+        name.AsSpan().ContainsAny('/', '\0') ? null : TryRead(Path.Combine(Path.GetDirectoryName(module.Path)!, name));
 
     public bool IsInSystemFolder(string path) =>
         _systemFolders is not null && _systemFolders.Any(folder => NameComparer.Equals(Path.GetDirectoryName(path), folder));
+
+    /// <summary>Whether a file beside the module is the library of this name.</summary>
+    protected virtual bool IsTaken(ModuleImage neighbour, string name) => true;
+
+    /// <summary>The folders that a file names itself for what it needs.</summary>
+    protected virtual IEnumerable<string> FoldersNamedBy(ModuleImage image) => [];
 
     protected abstract IEnumerable<string> SystemFolders();
 
@@ -47,8 +61,9 @@ internal abstract class LibrarySearch
             .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
             .Where(Path.IsPathFullyQualified);
 
-    private IEnumerable<string> FoldersFor(string own) =>
-        (EnvironmentFirst ? _otherFolders!.Concat(_systemFolders!) : _systemFolders!.Concat(_otherFolders!)).Prepend(own);
+    private IEnumerable<string> FoldersFor(ModuleImage neededBy, ModuleImage module) =>
+        FoldersNamedBy(neededBy).Concat(FoldersNamedBy(module))
+            .Concat(EnvironmentFirst ? _otherFolders!.Concat(_systemFolders!) : _systemFolders!.Concat(_otherFolders!));
 
     private static ModuleImage? TryRead(string path)
     {

@@ -1,6 +1,6 @@
 namespace IsapiHost.Modules.Loading;
 
-/// <summary>LD_LIBRARY_PATH and the folders that ld.so.conf names, as ld.so(8) describes them.</summary>
+/// <summary>The folders that files name themselves, LD_LIBRARY_PATH and the folders that ld.so.conf names, as ld.so(8) describes them.</summary>
 internal sealed class UnixLibrarySearch : LibrarySearch
 {
     private static readonly string[] _standardFolders = ["/lib", "/usr/lib", "/lib64", "/usr/lib64", "/usr/local/lib"];
@@ -11,6 +11,17 @@ internal sealed class UnixLibrarySearch : LibrarySearch
 
     /// <summary>The kernel's own shared object has no file.</summary>
     public override bool IsPartOfSystem(string name) => name is "linux-vdso.so.1" or "linux-gate.so.1";
+
+    /// <summary>UnixLoader loads it first; ld.so then takes it by the name inside of the file only.</summary>
+    protected override bool IsTaken(ModuleImage neighbour, string name) => neighbour.SoName == name;
+
+    protected override IEnumerable<string> FoldersNamedBy(ModuleImage image)
+    {
+        var origin = Path.GetDirectoryName(image.Path);
+        return (image.RunPath ?? string.Empty).Split(':', StringSplitOptions.RemoveEmptyEntries)
+            .Select(folder => folder.Replace("${ORIGIN}", origin, StringComparison.Ordinal).Replace("$ORIGIN", origin, StringComparison.Ordinal))
+            .Where(Path.IsPathFullyQualified);
+    }
 
     protected override IEnumerable<string> SystemFolders() => OperatingSystem.IsWindows() ? [] : _standardFolders.Concat(ConfiguredFolders());
 
