@@ -29,7 +29,8 @@ static HashSet<string> Visible(string assembly)
                 names.Add($"{typeName}::{reader.GetString(method.Name)}");
             }
 
-            foreach (FieldDefinition field in type.GetFields().Select(reader.GetFieldDefinition).Where(field => IsVisible(field.Attributes & FieldAttributes.FieldAccessMask)))
+            var fields = type.GetFields().Select(reader.GetFieldDefinition);
+            foreach (var field in fields.Where(field => IsVisible(field.Attributes & FieldAttributes.FieldAccessMask)))
             {
                 names.Add($"{typeName}::{reader.GetString(field.Name)}");
             }

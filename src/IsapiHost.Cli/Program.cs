@@ -97,9 +97,12 @@ try
 catch (Exception e) when (StartFailure.Explain(e, settings.Urls) is { } failure)
 {
     ErrorOutput.Write([failure.Sentence], output.Errors);
-    await app.StopAsync();
-    await app.DisposeAsync();
-    return ProcessEnd.With(failure.ExitCode);
+    return await EndAsync(failure.ExitCode);
+}
+catch (OperationCanceledException) when (app.Lifetime.ApplicationStopping.IsCancellationRequested)
+{
+    // Ctrl+C before the host listens.
+    return await EndAsync(ExitCode.Stopped);
 }
 
 app.AnnounceStopping(banner);
@@ -107,6 +110,13 @@ banner.WriteAddresses(app.Urls, settings.Handlers);
 await app.WaitForShutdownAsync();
 await app.DisposeAsync();
 return ProcessEnd.With(ExitCode.Stopped);
+
+async Task<int> EndAsync(int exitCode)
+{
+    await app.StopAsync();
+    await app.DisposeAsync();
+    return ProcessEnd.With(exitCode);
+}
 
 void AddLogs(ILoggingBuilder logging, IConfiguration section)
 {

@@ -73,7 +73,9 @@ internal sealed class ArgumentFaults(ParseResult parsed, FaultList faults)
 
     // The parser takes them for arguments, or for what is too much. What follows -- is an argument, whatever it looks like.
     private IEnumerable<string> UnknownOptions() =>
-        parsed.Tokens.Any(token => token.Type == TokenType.DoubleDash) ? [] : Arguments().Concat(parsed.UnmatchedTokens).Where(IsOptionLike).Distinct();
+        parsed.Tokens.Any(token => token.Type == TokenType.DoubleDash)
+            ? []
+            : Arguments().Concat(parsed.UnmatchedTokens).Where(IsOptionLike).Distinct();
 
     private IEnumerable<string> Arguments() => _command.Arguments.SelectMany(parsed.ArgumentTexts);
 
@@ -88,7 +90,8 @@ internal sealed class ArgumentFaults(ParseResult parsed, FaultList faults)
     private string CommandPath()
     {
         List<string> names = [];
-        for (SymbolResult? result = parsed.CommandResult; result is CommandResult { Command: var command and not RootCommand }; result = result.Parent)
+        SymbolResult? result = parsed.CommandResult;
+        for (; result is CommandResult { Command: var command and not RootCommand }; result = result.Parent)
         {
             names.Insert(0, command.Name);
         }

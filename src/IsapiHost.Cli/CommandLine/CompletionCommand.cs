@@ -2,7 +2,9 @@ using System.CommandLine;
 
 namespace IsapiHost.Cli.CommandLine;
 
-/// <summary><c>isapihost completion SHELL</c>: a script that lets a shell complete commands and options, which it asks the command itself for.</summary>
+/// <summary>
+/// <c>isapihost completion SHELL</c>: a script that lets a shell complete commands and options, which it asks the command itself for.
+/// </summary>
 internal static class CompletionCommand
 {
     private const string Bash = """
@@ -41,7 +43,10 @@ internal static class CompletionCommand
     {
         Argument<string> shell = new("SHELL") { Description = "bash, zsh or pwsh." };
         shell.AcceptOnlyFromAmong("bash", "zsh", "pwsh");
-        Command command = new("completion", "Writes a script for a shell's completion. In bash: source <(isapihost completion bash)") { shell };
+        Command command = new("completion", "Writes a script for a shell's completion. In bash: source <(isapihost completion bash)")
+        {
+            shell,
+        };
         command.SetAction(parsed => Console.Out.WriteLine(parsed.GetValue(shell) switch { "bash" => Bash, "zsh" => Zsh, _ => PowerShell }));
         return command;
     }

@@ -28,7 +28,8 @@ internal static class HelpCommand
         {
             if (command.Subcommands.FirstOrDefault(subcommand => subcommand.Name == name) is not { } found)
             {
-                ErrorOutput.Write([$"help {name}: there is no such command. Known are {string.Join(", ", command.Subcommands.Select(known => known.Name))}."]);
+                var known = string.Join(", ", command.Subcommands.Select(subcommand => subcommand.Name));
+                ErrorOutput.Write([$"help {name}: there is no such command. Known are {known}."]);
                 return ExitCode.WrongConfiguration;
             }
 

@@ -6,7 +6,9 @@ using IsapiHost.Hosting.Settings;
 
 namespace IsapiHost.Cli.CommandLine;
 
-/// <summary>A command line that was read: either a question that can be answered at once, a subcommand, or values for the settings.</summary>
+/// <summary>
+/// A command line that was read: either a question that can be answered at once, a subcommand, or values for the settings.
+/// </summary>
 internal sealed class HostCommandLine
 {
     private readonly HostOptions _options;
@@ -19,7 +21,9 @@ internal sealed class HostCommandLine
         _parsed = parsed;
     }
 
-    /// <summary>The options that were given and that say the same as a setting of section <c>Isapi</c>, with their values in order.</summary>
+    /// <summary>
+    /// The options that were given and that say the same as a setting of section <c>Isapi</c>, with their values in order.
+    /// </summary>
     public IReadOnlyList<GivenOption> Settings => _settings;
 
     /// <summary>Reads the arguments; wrong ones become faults.</summary>
@@ -75,7 +79,8 @@ internal sealed class HostCommandLine
         _parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null, EnableDefaultExceptionHandler = false });
 
     // The command itself has no action, a subcommand its own: what is left are the help, the version and the parser's own error report.
-    private bool AsksForHelpOrVersion => _parsed.Action is not null and not ParseErrorAction && _parsed.Action != _parsed.CommandResult.Command.Action;
+    private bool AsksForHelpOrVersion =>
+        _parsed.Action is not null and not ParseErrorAction && _parsed.Action != _parsed.CommandResult.Command.Action;
 
     private void ReadSettings(FaultList faults)
     {
@@ -85,7 +90,7 @@ internal sealed class HostCommandLine
         }
 
         Add(HandlerSettings.Dlls, _options.Dll.Name, [.. _parsed.ArgumentTexts(_options.Modules), .. _parsed.OptionTexts(_options.Dll)]);
-        Add(SettingNames.Urls, _options.Urls.Name, ListenOptions.Read(_options, _parsed, faults));
+        Add(SettingNames.Urls, ListenOptions.Given(_options, _parsed).Name, ListenOptions.Read(_options, _parsed, faults));
         foreach (var (option, setting) in _options.Settings.Where(pair => _parsed.GetResult(pair.Option) is not null))
         {
             // An option that may stand alone means yes.

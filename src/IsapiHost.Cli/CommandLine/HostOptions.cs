@@ -80,7 +80,9 @@ internal sealed class HostOptions
         Description = "Only for such requests: status>=500 || ms>1000 || violation. Also bytes, method and path; ~ is contains.",
     };
 
-    /// <summary>The setting of section <c>Isapi</c> that says the same as an option, where it takes the option's values as they are.</summary>
+    /// <summary>
+    /// The setting of section <c>Isapi</c> that says the same as an option, where it takes the option's values as they are.
+    /// </summary>
     public IReadOnlyList<(Option Option, string Setting)> Settings =>
     [
         (Map, HandlerSettings.Maps),

@@ -7,6 +7,11 @@ namespace IsapiHost.Cli.CommandLine;
 /// <summary><c>--urls</c>, or <c>--host</c> and <c>--port</c>, which say the same in fewer letters.</summary>
 internal static class ListenOptions
 {
+    /// <summary>The option that the address stands in, for faults.</summary>
+    public static Option Given(HostOptions options, ParseResult parsed) =>
+        ((Option[])[options.Urls, options.Host, options.Port])
+            .FirstOrDefault(option => parsed.GetResult(option) is not null) ?? options.Urls;
+
     /// <summary>The addresses to listen on; empty where no option names one.</summary>
     public static string[] Read(HostOptions options, ParseResult parsed, FaultList faults)
     {

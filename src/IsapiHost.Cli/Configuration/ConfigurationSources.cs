@@ -52,7 +52,8 @@ internal static class ConfigurationSources
             new ConfigurationBuilder().SetBasePath(folder).AddJsonFile(file, optional: true, reloadOnChange: false).Build();
             return true;
         }
-        catch (Exception e) when (e is InvalidDataException or IOException or UnauthorizedAccessException or FormatException or ArgumentException)
+        catch (Exception e)
+            when (e is InvalidDataException or IOException or UnauthorizedAccessException or FormatException or ArgumentException)
         {
             faults.Add(file, WhyUnreadable(e));
             return false;
@@ -62,7 +63,8 @@ internal static class ConfigurationSources
     // The outer exceptions only say that a file could not be loaded; the innermost one knows where. It counts lines from 0.
     private static string WhyUnreadable(Exception exception) => exception.GetBaseException() switch
     {
-        JsonException { LineNumber: { } line } e => $"is not valid JSON in line {line + 1}: {e.Message.Split(" LineNumber:")[0]}{Hint(e.Message)}",
+        JsonException { LineNumber: { } line } e =>
+            $"is not valid JSON in line {line + 1}: {e.Message.Split(" LineNumber:")[0]}{Hint(e.Message)}",
         var cause => $"cannot be read: {cause.Message}",
     };
 

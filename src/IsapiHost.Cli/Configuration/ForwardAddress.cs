@@ -18,7 +18,8 @@ internal static class ForwardAddress
         // "/site" is a file's URL to .NET on Linux.
         string? fault = Uri.TryCreate(given.Text, UriKind.Absolute, out Uri? site) && !given.Text.StartsWith('/')
             ? SiteAddress.FaultOf(site)
-            : $"is not a URL. Write for example {(given.Text.AsSpan().ContainsAny('/', ':') ? "http://127.0.0.1:8081" : $"http://{given.Text}")}";
+            : "is not a URL. Write for example "
+                + (given.Text.AsSpan().ContainsAny('/', ':') ? "http://127.0.0.1:8081" : $"http://{given.Text}");
         if (fault is null && urls.FirstOrDefault(url => IsSame(BindingAddress.Parse(url), site!)) is { } own)
         {
             fault = $"is this host itself, which listens on {own}. Name another site, or listen elsewhere with --urls.";

@@ -6,7 +6,8 @@ using Microsoft.Extensions.Configuration;
 namespace IsapiHost.Cli.Configuration;
 
 /// <summary>
-/// What section <c>Kestrel</c> says of the server as a whole. Kestrel reads endpoints and certificates there by itself, but neither its limits nor
+/// What section <c>Kestrel</c> says of the server as a whole. Kestrel reads endpoints and certificates there by itself, but neither its
+/// limits nor
 /// options such as AddServerHeader.
 /// </summary>
 internal static class KestrelSection
@@ -67,11 +68,16 @@ internal static class KestrelSection
         {
             return new MinDataRate(
                 double.Parse(rate["BytesPerSecond"] ?? "", CultureInfo.InvariantCulture),
-                rate["GracePeriod"] is { } grace ? TimeSpan.Parse(grace, CultureInfo.InvariantCulture) : standard?.GracePeriod ?? TimeSpan.FromSeconds(5));
+                rate["GracePeriod"] is { } grace
+                    ? TimeSpan.Parse(grace, CultureInfo.InvariantCulture)
+                    : standard?.GracePeriod ?? TimeSpan.FromSeconds(5));
         }
         catch (Exception e) when (e is FormatException or OverflowException or ArgumentException)
         {
-            faults.Add(new OptionFault(name, "write { \"BytesPerSecond\": 240, \"GracePeriod\": \"00:00:05\" } with a grace of more than one second, or 0 for no limit."));
+            faults.Add(new OptionFault(
+                name,
+                "write { \"BytesPerSecond\": 240, \"GracePeriod\": \"00:00:05\" } "
+                    + "with a grace of more than one second, or 0 for no limit."));
             return standard;
         }
     }
@@ -101,7 +107,8 @@ internal static class KestrelSection
 
     private static void CheckNames(IConfiguration section, string place, string[] known, List<OptionFault> faults)
     {
-        foreach (string name in section.GetSection(place).GetChildren().Select(child => child.Key).Except(known, StringComparer.OrdinalIgnoreCase))
+        var given = section.GetSection(place).GetChildren().Select(child => child.Key);
+        foreach (var name in given.Except(known, StringComparer.OrdinalIgnoreCase))
         {
             faults.Add(new OptionFault($"{place}:{name}", NearestName.Remedy(name, known)));
         }

@@ -1,8 +1,11 @@
+using System.Net;
 using Microsoft.AspNetCore.Http;
 
 namespace IsapiHost.Cli.Configuration;
 
-/// <summary>Checks an address to listen on before the server sees it, so that the user reads about it together with all other faults.</summary>
+/// <summary>
+/// Checks an address to listen on before the server sees it, so that the user reads about it together with all other faults.
+/// </summary>
 internal static class ListenAddress
 {
     /// <summary>Where the command listens if nobody says otherwise.</summary>
@@ -45,9 +48,14 @@ internal static class ListenAddress
 
         int end = scheme + "://".Length;
         string rest = address[end..];
-        return address[..end].ToLowerInvariant()
-            + (rest.StartsWith("unix:", StringComparison.OrdinalIgnoreCase) || rest.StartsWith("pipe:", StringComparison.OrdinalIgnoreCase) ? rest : rest.ToLowerInvariant());
+        var isFile = rest.StartsWith("unix:", StringComparison.OrdinalIgnoreCase)
+            || rest.StartsWith("pipe:", StringComparison.OrdinalIgnoreCase);
+        return address[..end].ToLowerInvariant() + (isFile ? rest : rest.ToLowerInvariant());
     }
+
+    // Kestrel takes what it cannot read for a name, and listens on all addresses then.
+    private static bool LooksLikeAddress(string host) =>
+        host.Contains('.', StringComparison.Ordinal) && host.AsSpan().IndexOfAnyExcept(".0123456789") < 0;
 
     private static string? FaultOf(string address)
     {
@@ -79,10 +87,13 @@ internal static class ListenAddress
             { Scheme: not ("http" or "https") } => "does not begin with http:// or https://.",
             { IsUnixPipe: true } or { IsNamedPipe: true } => null,
             { PathBase.Length: > 0 } => $"has a path. Leave {parsed.PathBase} out; --map \"/prefix/*=PATH\" serves a module below a path.",
+            { Host: var host } when LooksLikeAddress(host) && !IPAddress.TryParse(host, out _) =>
+                $"has no valid address: {host}. Write one of this machine, localhost, or * for all of them.",
             { Port: < 0 or > 65535 } => "has a port outside 0 to 65535.",
             { Host: "localhost", Port: 0 } => "asks for any free port, which needs a single address. Write http://127.0.0.1:0",
             // The parser takes what follows the colon as part of the name where it is not a number.
-            _ when parsed.Host.Contains(':', StringComparison.Ordinal) && !parsed.Host.StartsWith('[') => "has a port that is not a number.",
+            _ when parsed.Host.Contains(':', StringComparison.Ordinal) && !parsed.Host.StartsWith('[') =>
+                "has a port that is not a number.",
             _ => null,
         };
     }

@@ -54,7 +54,8 @@ internal static class LoggingSection
 
     private static void CheckConsole(IConfigurationSection console, List<OptionFault> faults)
     {
-        foreach (IConfigurationSection setting in console.GetChildren().Where(setting => !_console.Contains(setting.Key, StringComparer.OrdinalIgnoreCase)))
+        var unknown = console.GetChildren().Where(setting => !_console.Contains(setting.Key, StringComparer.OrdinalIgnoreCase));
+        foreach (var setting in unknown)
         {
             faults.Add(new OptionFault($"Console:{setting.Key}", NearestName.Remedy(setting.Key, _console)));
         }

@@ -64,14 +64,18 @@ internal static class ModuleFolders
 
         if (extensions.Count == 0)
         {
-            faults.Add(folder.Where, $"there is no extension in {folder.Text} that this host can load. isapihost inspect {folder.Text} says why.");
+            faults.Add(
+                folder.Where,
+                $"there is no extension in {folder.Text} that this host can load. isapihost inspect {folder.Text} says why.");
             extensions.Add(folder);
         }
 
         return extensions;
     }
 
+    // Anything else at or below the setting is a fault, which the library finds.
     private static bool IsModule(string key) =>
         key.Equals(HandlerSettings.Dlls, StringComparison.OrdinalIgnoreCase)
-        || key.StartsWith($"{HandlerSettings.Dlls}:", StringComparison.OrdinalIgnoreCase);
+        || (key.StartsWith($"{HandlerSettings.Dlls}:", StringComparison.OrdinalIgnoreCase)
+            && key.AsSpan(HandlerSettings.Dlls.Length + 1).IndexOfAnyExceptInRange('0', '9') < 0);
 }

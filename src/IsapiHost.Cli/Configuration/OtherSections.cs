@@ -10,7 +10,8 @@ namespace IsapiHost.Cli.Configuration;
 internal static class OtherSections
 {
     private static readonly string[] _sections = [EffectiveSettings.SectionName, KestrelSection.Name, LoggingSection.Name];
-    private static readonly string[] _known = [.. _sections, "AllowedHosts", "Urls", "Http_Ports", "Https_Ports", "ForwardedHeaders_Enabled", "$schema"];
+    private static readonly string[] _known =
+        [.. _sections, "AllowedHosts", "Urls", "Http_Ports", "Https_Ports", "ForwardedHeaders_Enabled", "$schema"];
 
     /// <summary>Adds what is wrong.</summary>
     public static void Check(IConfigurationRoot configuration, FaultList faults)
@@ -51,16 +52,18 @@ internal static class OtherSections
     // The environment is everybody's: only what can hardly mean anything else is a mistake.
     private static void CheckEnvironment(IConfigurationRoot configuration, FaultList faults)
     {
-        foreach (EnvironmentVariablesConfigurationProvider variables in configuration.Providers.OfType<EnvironmentVariablesConfigurationProvider>())
+        foreach (var variables in configuration.Providers.OfType<EnvironmentVariablesConfigurationProvider>())
         {
             foreach (string key in variables.GetChildKeys([], null).Distinct(StringComparer.OrdinalIgnoreCase))
             {
                 string name = key.ToUpperInvariant();
-                if (name.StartsWith("ISAPI_", StringComparison.Ordinal) && NearestName.Find(name["ISAPI_".Length..], IsapiConfiguration.Names) is { } setting)
+                if (name.StartsWith("ISAPI_", StringComparison.Ordinal)
+                    && NearestName.Find(name["ISAPI_".Length..], IsapiConfiguration.Names) is { } setting)
                 {
                     faults.Add(
                         $"environment variable {name}",
-                        $"a setting has two underscores: ISAPI__{setting.Replace(":", "__", StringComparison.Ordinal).ToUpperInvariant()}.");
+                        "a setting has two underscores: ISAPI__"
+                            + $"{setting.Replace(":", "__", StringComparison.Ordinal).ToUpperInvariant()}.");
                 }
                 else if (name.StartsWith("ISA", StringComparison.Ordinal) && name != "ISAPI"
                     && variables.GetChildKeys([], key).Any() && NearestName.Find(name, [EffectiveSettings.SectionName]) is not null)

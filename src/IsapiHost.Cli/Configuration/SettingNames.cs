@@ -11,5 +11,6 @@ internal static class SettingNames
     public const string TrustedProxies = "TrustedProxies";
 
     /// <summary>Those of which one at least must be given.</summary>
-    public static IReadOnlyList<string> Served { get; } = [HandlerSettings.Dlls, HandlerSettings.Maps, nameof(IsapiOptions.Filters), Forward];
+    public static IReadOnlyList<string> Served { get; } =
+        [HandlerSettings.Dlls, HandlerSettings.Maps, nameof(IsapiOptions.Filters), Forward];
 }

@@ -40,7 +40,8 @@ internal sealed record TrustedProxies(IReadOnlyList<IPAddress> Addresses, IReadO
                 {
                     faults.Add(
                         value.Where,
-                        $"\"{text}\" is neither an address nor a network. Write 10.0.0.5, 10.0.0.0/8 (no bits set behind the prefix) or *, which believes whoever connects.");
+                        $"\"{text}\" is neither an address nor a network. "
+                    + "Write 10.0.0.5, 10.0.0.0/8 (no bits set behind the prefix) or *, which believes whoever connects.");
                 }
             }
         }

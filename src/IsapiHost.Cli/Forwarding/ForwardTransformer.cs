@@ -6,7 +6,8 @@ using Yarp.ReverseProxy.Forwarder;
 namespace IsapiHost.Cli.Forwarding;
 
 /// <summary>
-/// What YARP's forwarder is told to do otherwise, for one request: pass the target on as it came, tell the site of the client, keep what belongs to a
+/// What YARP's forwarder is told to do otherwise, for one request: pass the target on as it came, tell the site of the client, keep what
+/// belongs to a
 /// connection on it, send the response's head before its body, and mend or refuse odd responses.
 /// </summary>
 /// <param name="options">What is kept and added.</param>
@@ -74,7 +75,8 @@ internal sealed class ForwardTransformer(ForwardOptions options, bool isUpgrade,
             {
                 // A trailer that frames or routes would be a way around the checks of the head (RFC 9110, 6.5.1).
                 if (!HopByHopHeaders.Contains(name, default)
-                    && !name.Equals("Content-Length", StringComparison.OrdinalIgnoreCase) && !name.Equals("Host", StringComparison.OrdinalIgnoreCase))
+                    && !name.Equals("Content-Length", StringComparison.OrdinalIgnoreCase)
+                && !name.Equals("Host", StringComparison.OrdinalIgnoreCase))
                 {
                     httpContext.Response.AppendTrailer(name, values.Select(ForwardedHead.WithoutControls).ToArray());
                 }
@@ -84,7 +86,8 @@ internal sealed class ForwardTransformer(ForwardOptions options, bool isUpgrade,
         return ValueTask.CompletedTask;
     }
 
-    // Kestrel asks the client for its body when that is first read, which is when the site has asked for it. A site that takes no large bodies can say
+    // Kestrel asks the client for its body when that is first read, which is when the site has asked for it. A site that takes no large
+    // bodies can say
     // so before it gets one.
     private static void SetExpectation(HttpContext context, HttpRequestMessage request)
     {

@@ -3,7 +3,10 @@ using Microsoft.AspNetCore.Http;
 
 namespace IsapiHost.Cli.Forwarding;
 
-/// <summary>The body of a site's response. Where the first piece is not there yet, the client gets the head without it: the body may come much later.</summary>
+/// <summary>
+/// The body of a site's response. Where the first piece is not there yet, the client gets the head without it: the body may come much
+/// later.
+/// </summary>
 internal sealed class ForwardedBody : HttpContent
 {
     private readonly HttpContent _content;

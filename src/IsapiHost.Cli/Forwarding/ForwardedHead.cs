@@ -6,7 +6,10 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace IsapiHost.Cli.Forwarding;
 
-/// <summary>Status and headers of a site's response: set as they came where HTTP allows them, mended where what is meant is certain, refused otherwise.</summary>
+/// <summary>
+/// Status and headers of a site's response: set as they came where HTTP allows them, mended where what is meant is certain, refused
+/// otherwise.
+/// </summary>
 internal static class ForwardedHead
 {
     private const string ContentLength = "Content-Length";

@@ -23,7 +23,8 @@ internal static class SiteCertificates
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or CryptographicException)
         {
-            throw new ArgumentException($"this file cannot be read ({e.Message.TrimEnd('.')}). Name a PEM file with certificates.", nameof(path), e);
+            throw new ArgumentException(
+                $"this file cannot be read ({e.Message.TrimEnd('.')}). Name a PEM file with certificates.", nameof(path), e);
         }
 
         return policy.CustomTrustStore.Count > 0

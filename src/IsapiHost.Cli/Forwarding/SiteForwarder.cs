@@ -34,7 +34,8 @@ internal sealed class SiteForwarder : IDisposable
     /// <param name="forwarder">YARP's.</param>
     /// <param name="loggers">For failures.</param>
     /// <exception cref="ArgumentException">
-    /// The site is not an absolute http or https URL without a path, or <see cref="ForwardOptions.ForwardCertificates"/> names no certificates.
+    /// The site is not an absolute http or https URL without a path, or <see cref="ForwardOptions.ForwardCertificates"/> names no
+    /// certificates.
     /// </exception>
     public SiteForwarder(Uri site, ForwardOptions options, IHttpForwarder forwarder, ILoggerFactory loggers)
     {

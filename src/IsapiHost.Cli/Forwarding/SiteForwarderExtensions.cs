@@ -17,7 +17,8 @@ internal static class SiteForwarderExtensions
     }
 
     /// <summary>Ends the pipeline: every request that comes here goes to a site, and its response back.</summary>
-    /// <exception cref="ArgumentException">The site is not an absolute http or https URL without a path, or the certificates cannot be read.</exception>
+    /// <exception cref="ArgumentException">The site is not an absolute http or https URL without a path, or the certificates cannot be
+    /// read.</exception>
     public static void RunSiteForwarder(this WebApplication app, Uri site, ForwardOptions options)
     {
         var forwarder = new SiteForwarder(

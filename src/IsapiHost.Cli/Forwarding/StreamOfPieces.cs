@@ -1,6 +1,8 @@
 namespace IsapiHost.Cli.Forwarding;
 
-/// <summary>A stream that is read, or written, asynchronously and from its begin to its end: a subclass overrides the one or the other.</summary>
+/// <summary>
+/// A stream that is read, or written, asynchronously and from its begin to its end: a subclass overrides the one or the other.
+/// </summary>
 internal abstract class StreamOfPieces : Stream
 {
     public override bool CanRead => false;

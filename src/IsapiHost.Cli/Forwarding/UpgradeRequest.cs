@@ -5,14 +5,17 @@ using Microsoft.AspNetCore.Http.Features;
 namespace IsapiHost.Cli.Forwarding;
 
 /// <summary>
-/// A client's wish to go on in another protocol. YARP forwards WebSocket, over HTTP/1.1 and HTTP/2; other protocols, which HTTP/1.1 lets a client name in
+/// A client's wish to go on in another protocol. YARP forwards WebSocket, over HTTP/1.1 and HTTP/2; other protocols, which HTTP/1.1 lets
+/// a client name in
 /// <c>Upgrade</c>, are added here.
 /// </summary>
 internal static class UpgradeRequest
 {
     private const string WebSocket = "websocket";
 
-    /// <summary>Whether the client asks. HTTP/2 without TLS (h2c) concerns the connection to this host only, and is not passed on.</summary>
+    /// <summary>
+    /// Whether the client asks. HTTP/2 without TLS (h2c) concerns the connection to this host only, and is not passed on.
+    /// </summary>
     public static bool IsOne(HttpContext context)
     {
         if (IsWebSocketOverHttp2(context))

@@ -42,7 +42,9 @@ internal sealed class Banner(TextWriter output)
 
     /// <summary>Writes that the end was asked for, and what it waits for.</summary>
     public void WriteStopping(int requests, TimeSpan timeout) => output.WriteLine(
-        requests == 0 ? "Stopping..." : $"Stopping... {Count(requests)} {timeout.TotalSeconds:0} s at most to finish; Ctrl+C again ends at once");
+        requests == 0
+            ? "Stopping..."
+            : $"Stopping... {Count(requests)} {timeout.TotalSeconds:0} s at most to finish; Ctrl+C again ends at once");
 
     private static string Count(int requests) => requests == 1 ? "1 running request has" : $"{requests} running requests have";
 

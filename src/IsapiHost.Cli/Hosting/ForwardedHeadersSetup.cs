@@ -10,7 +10,8 @@ namespace IsapiHost.Cli.Hosting;
 internal static class ForwardedHeadersSetup
 {
     /// <summary>
-    /// Takes client address and scheme from X-Forwarded-For and X-Forwarded-Proto of trusted proxies; comes before everything that shows either.
+    /// Takes client address and scheme from X-Forwarded-For and X-Forwarded-Proto of trusted proxies; comes before everything that shows
+    /// either.
     /// </summary>
     public static void UseTrustedProxies(this IApplicationBuilder app, TrustedProxies proxies)
     {

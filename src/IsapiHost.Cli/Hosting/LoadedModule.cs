@@ -20,5 +20,6 @@ internal sealed record LoadedModule(
     public static LoadedModule From(FilterModule filter) =>
         new(filter.Path, "filter", filter.Version, filter.Description, PlatformOf(filter.Image), []);
 
-    private static string PlatformOf(ModuleImage image) => $"{(image.Is64Bit ? "64-bit" : "32-bit")} {ModuleImage.ProcessorName(image.Architecture)}";
+    private static string PlatformOf(ModuleImage image) =>
+        $"{(image.Is64Bit ? "64-bit" : "32-bit")} {ModuleImage.ProcessorName(image.Architecture)}";
 }

@@ -2,7 +2,9 @@ using IsapiHost.Modules;
 
 namespace IsapiHost.Cli.Hosting;
 
-/// <summary>Loads all modules before the pipeline is built, so that the user reads about every one that fails, not about the first only.</summary>
+/// <summary>
+/// Loads all modules before the pipeline is built, so that the user reads about every one that fails, not about the first only.
+/// </summary>
 internal static class ModuleLoading
 {
     /// <summary>Loads the filters and the modules of the handlers.</summary>

@@ -5,7 +5,9 @@ using Microsoft.AspNetCore.Http;
 
 namespace IsapiHost.Cli.Hosting;
 
-/// <summary>The answer to a URL that no extension takes: 404 and the addresses that are served, for whoever tries for the first time.</summary>
+/// <summary>
+/// The answer to a URL that no extension takes: 404 and the addresses that are served, for whoever tries for the first time.
+/// </summary>
 internal static class NotFoundPage
 {
     /// <summary>Ends the pipeline.</summary>

@@ -19,13 +19,15 @@ internal sealed record StartFailure(string Sentence, int ExitCode)
             switch (cause)
             {
                 case AddressInUseException:
-                    return new($"cannot listen on {where}: the address is in use. Stop the program that uses it, or choose another with --urls.",
+                    return new(
+                        $"cannot listen on {where}: the address is in use. Stop the program that uses it, or choose another with --urls.",
                         Output.ExitCode.ServerFailed);
                 case SocketException { SocketErrorCode: SocketError.AccessDenied }:
                     return new($"cannot listen on {where}: not allowed. Ports below 1024 may need more rights; choose another with --urls.",
                         Output.ExitCode.ServerFailed);
                 case SocketException { SocketErrorCode: SocketError.AddressNotAvailable or SocketError.AddressFamilyNotSupported }:
-                    return new($"cannot listen on {where}: no such address on this machine. Choose another with --urls, such as http://*:8080.",
+                    return new(
+                        $"cannot listen on {where}: no such address on this machine. Choose another with --urls, such as http://*:8080.",
                         Output.ExitCode.ServerFailed);
                 case SocketException:
                     return new($"cannot listen on {where}: {cause.Message}.", Output.ExitCode.ServerFailed);

@@ -21,7 +21,8 @@ internal static class InspectCommand
             Description = "Load the modules too, and tell what GetExtensionVersion and GetFilterVersion answer. This runs their code.",
         };
         Command command = new("inspect",
-            "Tells what a module is and needs, without running it, and whether this host can serve it; of several files in a line for each. "
+            "Tells what a module is and needs, without running it, and whether this host can serve it; "
+            + "of several files in a line for each. "
             + "Exit code 0 if this host can serve all of them, 2 if a file is no module or cannot be read, 3 if one cannot be served here.")
         {
             modules, json, load,

@@ -21,10 +21,16 @@ internal sealed record LibraryReport(string Name, LibraryState State, string? Pa
             yield return Of(import, module, search);
         }
 
-        foreach (DependencyFault fault in DependencyWalk.FindFaults(module).Where(f => !named.Contains(f.Name) && !IsKnown(f.Name, module) && !IsOfWindows(f.Name, module)))
+        var further = DependencyWalk.FindFaults(module)
+            .Where(f => !named.Contains(f.Name) && !IsKnown(f.Name, module) && !IsOfWindows(f.Name, module));
+        foreach (var fault in further)
         {
             yield return new LibraryReport(
-                fault.Name, fault.Found is null ? LibraryState.Missing : LibraryState.DoesNotFit, fault.Found?.Path, IsDelayed: false, fault.NeededBy);
+                fault.Name,
+                fault.Found is null ? LibraryState.Missing : LibraryState.DoesNotFit,
+                fault.Found?.Path,
+                IsDelayed: false,
+                fault.NeededBy);
         }
     }
 

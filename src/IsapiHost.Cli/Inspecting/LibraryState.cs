@@ -12,7 +12,9 @@ internal enum LibraryState
     /// <summary>It was found, but is built for another processor or is truncated.</summary>
     DoesNotFit,
 
-    /// <summary>It lies beside the module and fits, but Linux looks for the name inside of the file (DT_SONAME), which is another or none.</summary>
+    /// <summary>
+    /// It lies beside the module and fits, but Linux looks for the name inside the file (DT_SONAME), which is another or none.
+    /// </summary>
     OtherName,
 
     /// <summary>It is neither beside the module nor in the search path.</summary>

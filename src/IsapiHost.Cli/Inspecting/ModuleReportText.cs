@@ -64,7 +64,7 @@ internal static class ModuleReportText
         for (int i = 0; i < Math.Min(ordered.Length, MostExports); i++)
         {
             ExportReport export = ordered[i];
-            string note = export.Function is { } function && export.IsDecorated ? $"  ({function}, decorated)" : export.IsDecorated ? "  (decorated)" : "";
+            string note = !export.IsDecorated ? "" : export.Function is { } function ? $"  ({function}, decorated)" : "  (decorated)";
             Line(terminal, i == 0 ? "exports" : "", Clean(export.Name) + note, export.Function is null ? "default" : "bold");
         }
 
@@ -87,7 +87,8 @@ internal static class ModuleReportText
                 LibraryState.DoesNotFit => ($"DOES NOT FIT: {library.Path}", "red"),
                 _ => ("MISSING", "red"),
             };
-            string needed = (library.IsDelayed ? ", loaded at first use" : "") + (library.NeededBy is null ? "" : $", needed by {Clean(library.NeededBy)}");
+            string needed = (library.IsDelayed ? ", loaded at first use" : "")
+                + (library.NeededBy is null ? "" : $", needed by {Clean(library.NeededBy)}");
             Line(terminal, label, $"{Clean(library.Name),-24} {Clean(state)}{needed}", style);
             label = "";
         }
@@ -97,7 +98,8 @@ internal static class ModuleReportText
     {
         if (report.ThreadTokenFunctions.Count > 0)
         {
-            Line(terminal, "account", $"it calls {string.Join(", ", report.ThreadTokenFunctions)}: requests run as the host's own account, not as the user's.");
+            var functions = string.Join(", ", report.ThreadTokenFunctions);
+            Line(terminal, "account", $"it calls {functions}: requests run as the host's own account, not as the user's.");
             Line(terminal, "", "OpenThreadToken finds a token of that account (Threads:Token); what is left changed on a thread is undone.");
         }
     }

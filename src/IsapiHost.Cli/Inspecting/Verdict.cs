@@ -26,16 +26,21 @@ internal sealed record Verdict(bool CanServe, string Sentence)
             return No(e.Message);
         }
 
-        LibraryReport[] missing = [.. LibraryReport.AllOf(image).Where(l => l.State is LibraryState.Missing or LibraryState.DoesNotFit or LibraryState.OtherName && !l.IsDelayed)];
+        LibraryReport[] missing =
+        [
+            .. LibraryReport.AllOf(image)
+                .Where(l => l.State is LibraryState.Missing or LibraryState.DoesNotFit or LibraryState.OtherName && !l.IsDelayed),
+        ];
         if (loaded is null && missing.FirstOrDefault(l => l.State == LibraryState.OtherName) is { } library)
         {
-            return No($"it needs {library.Name}; '{library.Path}' exists but is not built under that name: link it with -Wl,-soname,{library.Name}, "
-                + "or link the module with -Wl,-rpath,'$ORIGIN'.");
+            return No($"it needs {library.Name}; '{library.Path}' exists but is not built under that name: "
+                + $"link it with -Wl,-soname,{library.Name}, or link the module with -Wl,-rpath,'$ORIGIN'.");
         }
 
         if (loaded is null && missing.Length > 0)
         {
-            return No($"it needs {string.Join(", ", missing.Select(l => l.NeededBy is null ? l.Name : $"{l.Name} (needed by {l.NeededBy})"))}, "
+            var names = missing.Select(l => l.NeededBy is null ? l.Name : $"{l.Name} (needed by {l.NeededBy})");
+            return No($"it needs {string.Join(", ", names)}, "
                 + "which cannot be found or does not fit: put what is missing beside the module.");
         }
 

@@ -3,7 +3,8 @@ using Microsoft.Extensions.Logging;
 namespace IsapiHost.Cli.Output;
 
 /// <summary>
-/// Where the command itself writes: for people to standard output and standard error, for machines to the log, so that no line of another kind
+/// Where the command itself writes: for people to standard output and standard error, for machines to the log, so that no line of another
+/// kind
 /// stands between its entries.
 /// </summary>
 internal sealed class CommandOutput : IDisposable
@@ -23,7 +24,9 @@ internal sealed class CommandOutput : IDisposable
     /// <summary>What goes wrong.</summary>
     public TextWriter Errors { get; }
 
-    /// <summary>The output before there is an application, with a log of its own; to be disposed of, which writes what is still queued.</summary>
+    /// <summary>
+    /// The output before there is an application, with a log of its own; to be disposed of, which writes what is still queued.
+    /// </summary>
     public static CommandOutput BeforeStart(bool isForMachines, Action<ILoggingBuilder> addLogs)
     {
         var loggers = isForMachines ? LoggerFactory.Create(addLogs) : null;

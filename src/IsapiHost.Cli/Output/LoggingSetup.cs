@@ -39,7 +39,8 @@ internal static class LoggingSetup
         // A start that fails is told in a sentence of ours; the stack traces of these two would bury it.
         logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
 
-        // The command prints where it listens by itself, and LogRequests decides on request lines: "Default": "Information", as files of other
+        // The command prints where it listens by itself, and LogRequests decides on request lines: "Default": "Information", as files of
+        // other
         // applications have it, changes neither. A level of the requests' own category does.
         logging.AddFilter<ConsoleLoggerProvider>("Microsoft.Hosting.Lifetime", LogLevel.Warning);
         logging.AddFilter<ConsoleLoggerProvider>(LoggedLines.Category, LogLevel.Information);

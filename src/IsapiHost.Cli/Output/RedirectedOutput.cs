@@ -2,7 +2,9 @@ using System.Text;
 
 namespace IsapiHost.Cli.Output;
 
-/// <summary>Files and pipes get UTF-8 on Windows too, where they would get the console's code page and lose letters; a console keeps its own.</summary>
+/// <summary>
+/// Files and pipes get UTF-8 on Windows too, where they would get the console's code page and lose letters; a console keeps its own.
+/// </summary>
 internal static class RedirectedOutput
 {
     public static void UseUtf8()

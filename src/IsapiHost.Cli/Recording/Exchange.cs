@@ -10,4 +10,5 @@ namespace IsapiHost.Cli.Recording;
 /// <param name="Response">The response, without its body if that was too long to keep.</param>
 /// <param name="HasWholeBody">Whether the response's body was kept.</param>
 internal sealed record Exchange(
-    string Method, string Target, IReadOnlyList<KeyValuePair<string, string>> Headers, byte[] Body, ReceivedResponse Response, bool HasWholeBody);
+    string Method, string Target, IReadOnlyList<KeyValuePair<string, string>> Headers, byte[] Body,
+    ReceivedResponse Response, bool HasWholeBody);

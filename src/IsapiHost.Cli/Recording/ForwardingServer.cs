@@ -12,11 +12,13 @@ using Microsoft.AspNetCore.Http;
 namespace IsapiHost.Cli.Recording;
 
 /// <summary>
-/// Passes requests on to a server and its responses back. Request bodies are taken whole before they are passed on, responses are passed on while
+/// Passes requests on to a server and its responses back. Request bodies are taken whole before they are passed on, responses are passed
+/// on while
 /// they come. Upgrades (WebSocket) and logins that belong to a connection (NTLM) do not go through.
 /// </summary>
 /// <remarks>
-/// Not <see cref="SiteForwarder"/>, only parts of it: that one introduces itself to the site (X-Forwarded-For, Host), streams requests and speaks HTTP/2.
+/// Not <see cref="SiteForwarder"/>, only parts of it: that one introduces itself to the site (X-Forwarded-For, Host), streams requests
+/// and speaks HTTP/2.
 /// Here the target is to see what it would see without a recorder, and what it got is to be the same when it is sent again.
 /// </remarks>
 internal sealed class ForwardingServer : IDisposable
@@ -82,7 +84,9 @@ internal sealed class ForwardingServer : IDisposable
         using (response)
         {
             using BodyCopy copy = new();
-            Stream site = ForwardedHead.HasBody(response.StatusCode) ? await response.Content.ReadAsStreamAsync(context.RequestAborted) : Stream.Null;
+            Stream site = ForwardedHead.HasBody(response.StatusCode)
+            ? await response.Content.ReadAsStreamAsync(context.RequestAborted)
+            : Stream.Null;
             await copy.CopyAsync(site, context.Response.Body, context.RequestAborted);
             Exchange exchange = new(context.Request.Method, target, headers, body, head with { Body = copy.Content }, copy.IsWhole);
             _record(exchange, $"{context.Request.Scheme}://{context.Request.Host}");
@@ -116,7 +120,8 @@ internal sealed class ForwardingServer : IDisposable
     }
 
     private static IEnumerable<KeyValuePair<string, string>> Forwarded(HttpRequest request) => request.Headers
-        .Where(h => !h.Key.StartsWith(':') && !_notForwarded.Contains(h.Key) && !HopByHopHeaders.Contains(h.Key, request.Headers.Connection))
+        .Where(h => !h.Key.StartsWith(':') && !_notForwarded.Contains(h.Key)
+                && !HopByHopHeaders.Contains(h.Key, request.Headers.Connection))
         .SelectMany(h => h.Value, (h, value) => KeyValuePair.Create(h.Key, value ?? ""));
 
     /// <summary>Sets status and headers of the response, and gives what is recorded of them.</summary>
@@ -125,7 +130,8 @@ internal sealed class ForwardingServer : IDisposable
         ForwardedHead.Set(context, response);
         return new ReceivedResponse(
             (int)response.StatusCode, response.ReasonPhrase ?? "",
-            [.. response.Headers.NonValidated.Concat(response.Content.Headers.NonValidated).SelectMany(h => h.Value, (h, value) => KeyValuePair.Create(h.Key, value))],
+            [.. response.Headers.NonValidated.Concat(response.Content.Headers.NonValidated)
+                .SelectMany(h => h.Value, (h, value) => KeyValuePair.Create(h.Key, value))],
             ReadOnlyMemory<byte>.Empty);
     }
 

@@ -9,15 +9,27 @@ using Microsoft.Extensions.Hosting;
 
 namespace IsapiHost.Cli.Recording;
 
-/// <summary><c>isapihost record --target URL --out DIR</c>: writes the traffic with a running server as <c>.http</c> and <c>.expected</c> files.</summary>
+/// <summary>
+/// <c>isapihost record --target URL --out DIR</c>: writes the traffic with a running server as <c>.http</c> and <c>.expected</c> files.
+/// </summary>
 internal static class RecordCommand
 {
     private const string DefaultUrl = "http://localhost:8081";
 
     public static Command Create()
     {
-        Option<string> target = new("--target") { HelpName = "URL", Description = "The server to send to, such as the old IIS.", Required = true };
-        Option<string> folder = new("--out") { HelpName = "DIR", Description = "The folder for the .http and .expected files.", Required = true };
+        Option<string> target = new("--target")
+        {
+            HelpName = "URL",
+            Description = "The server to send to, such as the old IIS.",
+            Required = true,
+        };
+        Option<string> folder = new("--out")
+        {
+            HelpName = "DIR",
+            Description = "The folder for the .http and .expected files.",
+            Required = true,
+        };
         Option<string[]> urls = new("--urls") { HelpName = "URL", Description = $"Where to listen. Repeatable. [default: {DefaultUrl}]" };
         Option<bool> keep = new("--keep-credentials")
         {
@@ -63,6 +75,10 @@ internal static class RecordCommand
         {
             ErrorOutput.Write([failure.Sentence]);
             return failure.ExitCode;
+        }
+        catch (OperationCanceledException) when (app.Lifetime.ApplicationStopping.IsCancellationRequested)
+        {
+            return ExitCode.Stopped;
         }
 
         foreach (string address in app.Urls)

@@ -34,10 +34,12 @@ internal sealed class RecordedFiles
     /// <summary>The path of a new <c>.http</c> file: <c>0001-get-scripts-ext-dll.http</c>.</summary>
     public string Next(string method, string target)
     {
-        string words = string.Join('-', new string([.. $"{method} {target.Split('?')[0]}".Select(c => char.IsAsciiLetterOrDigit(c) ? char.ToLowerInvariant(c) : ' ')])
+        var path = $"{method} {target.Split('?')[0]}";
+        string words = string.Join('-', new string([.. path.Select(c => char.IsAsciiLetterOrDigit(c) ? char.ToLowerInvariant(c) : ' ')])
             .Split(' ', StringSplitOptions.RemoveEmptyEntries));
         int number = Interlocked.Increment(ref _last);
-        return Path.Combine(Folder, string.Create(CultureInfo.InvariantCulture, $"{number:0000}-{words[..Math.Min(words.Length, 60)]}.http"));
+        words = words[..Math.Min(words.Length, 60)];
+        return Path.Combine(Folder, string.Create(CultureInfo.InvariantCulture, $"{number:0000}-{words}.http"));
     }
 
     private static int Number(string path) =>

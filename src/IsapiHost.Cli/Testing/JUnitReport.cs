@@ -7,7 +7,8 @@ using IsapiHost.Testing.Files;
 namespace IsapiHost.Cli.Testing;
 
 /// <summary>
-/// Results as the CI systems read them: only elements and attributes that junit-10.xsd of Jenkins' xunit plugin has. A suite per file, a test
+/// Results as the CI systems read them: only elements and attributes that junit-10.xsd of Jenkins' xunit plugin has. A suite per file, a
+/// test
 /// case per request.
 /// </summary>
 internal static class JUnitReport

@@ -10,7 +10,8 @@ internal static class TestFiles
         Directory.Exists(input) || _endings.Any(ending => input.EndsWith(ending, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>The files in the order given, those of a folder by name.</summary>
-    public static string[] Expand(IEnumerable<string> inputs, List<string> faults) => [.. inputs.SelectMany(input => Expand(input, faults))];
+    public static string[] Expand(IEnumerable<string> inputs, List<string> faults) =>
+        [.. inputs.SelectMany(input => Expand(input, faults))];
 
     private static string[] Expand(string input, List<string> faults)
     {

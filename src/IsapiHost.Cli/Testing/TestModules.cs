@@ -31,7 +31,8 @@ internal sealed class TestModules
         }
         else
         {
-            faults.AddRange(own.Select(pattern => $"--map {pattern}: there is no module for it. Write --map PATTERN=PATH, or name the module first."));
+            faults.AddRange(own.Select(pattern =>
+                $"--map {pattern}: there is no module for it. Write --map PATTERN=PATH, or name the module first."));
         }
 
         modules._extensions.AddRange(arguments.Dlls.Select(dll => (AtFileName(dll), dll)));
@@ -76,8 +77,10 @@ internal sealed class TestModules
 
         // Until there was --name, --filter chose requests.
         faults.AddRange(_filters.Where(filter => !File.Exists(filter)).Select(filter =>
-            $"--filter {filter}: there is no such file. Name the file of an ISAPI filter; to choose requests by their names write --name {filter}."));
-        foreach (var duplicate in _extensions.GroupBy(extension => extension.Pattern, StringComparer.OrdinalIgnoreCase).Where(group => group.Count() > 1))
+            $"--filter {filter}: there is no such file. Name the file of an ISAPI filter; "
+                + $"to choose requests by their names write --name {filter}."));
+        var patterns = _extensions.GroupBy(extension => extension.Pattern, StringComparer.OrdinalIgnoreCase);
+        foreach (var duplicate in patterns.Where(group => group.Count() > 1))
         {
             faults.Add($"{duplicate.Key} is given to {string.Join(" and to ", duplicate.Select(extension => extension.Path))}. "
                 + "Give one of them another address with --map PATTERN=PATH.");

@@ -8,7 +8,8 @@ internal sealed class TestOptions
 {
     private readonly Argument<string[]> _inputs = new("MODULE FILES")
     {
-        Description = "The extension, then .http files or folders with such files. The module may be left out with --dll, --map PATTERN=PATH or --target.",
+        Description = "The extension, then .http files or folders with such files. "
+            + "The module may be left out with --dll, --map PATTERN=PATH or --target.",
         Arity = ArgumentArity.OneOrMore,
     };
 
@@ -21,7 +22,8 @@ internal sealed class TestOptions
     private readonly Option<string[]> _map = new("--map")
     {
         HelpName = "PATTERN[=PATH]",
-        Description = "The URLs of MODULE, or of the extension PATH: /scripts/ext.dll, /prefix/*, *.abc or *. Repeatable. [default: /FILENAME]",
+        Description = "The URLs of MODULE, or of the extension PATH: /scripts/ext.dll, /prefix/*, *.abc or *. "
+            + "Repeatable. [default: /FILENAME]",
     };
 
     private readonly Option<string[]> _filter = new("--filter")
@@ -36,7 +38,10 @@ internal sealed class TestOptions
         Description = "Send only the requests whose names contain this; * stands for anything.",
     };
 
-    private readonly Option<bool> _update = new("--update") { Description = "Write responses that differ, or are new, to the .expected files." };
+    private readonly Option<bool> _update = new("--update")
+    {
+        Description = "Write responses that differ, or are new, to the .expected files.",
+    };
 
     private readonly Option<string?> _junit = new("--junit")
     {
@@ -76,9 +81,17 @@ internal sealed class TestOptions
         Description = "The environment of http-client.env.json whose variables the files use.",
     };
 
-    private readonly Option<string[]> _set = new("--set") { HelpName = "NAME=VALUE", Description = "A variable for the .http files. Repeatable." };
+    private readonly Option<string[]> _set = new("--set")
+    {
+        HelpName = "NAME=VALUE",
+        Description = "A variable for the .http files. Repeatable.",
+    };
 
-    private readonly Option<string[]> _ignore = new("--ignore-header") { HelpName = "NAME", Description = "A header that is not compared. Repeatable." };
+    private readonly Option<string[]> _ignore = new("--ignore-header")
+    {
+        HelpName = "NAME",
+        Description = "A header that is not compared. Repeatable.",
+    };
 
     private readonly TrustOptions _trust = new();
 
@@ -86,7 +99,8 @@ internal sealed class TestOptions
     {
         command.Add(_inputs);
         foreach (var option in (Option[])
-            [_dll, _map, _filter, _name, _update, _junit, _verbose, _timeout, _retry, _target, _trust.CaCert, _trust.Insecure, _origin, _env, _set, _ignore])
+            [_dll, _map, _filter, _name, _update, _junit, _verbose, _timeout, _retry,
+             _target, _trust.CaCert, _trust.Insecure, _origin, _env, _set, _ignore])
         {
             command.Add(option);
         }

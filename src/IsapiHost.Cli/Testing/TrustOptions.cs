@@ -3,7 +3,9 @@ using IsapiHost.Testing.Sending;
 
 namespace IsapiHost.Cli.Testing;
 
-/// <summary>Which certificate of a <c>--target https://…</c> is accepted, for <c>test</c> and <c>record</c>; the names are those of curl.</summary>
+/// <summary>
+/// Which certificate of a <c>--target https://…</c> is accepted, for <c>test</c> and <c>record</c>; the names are those of curl.
+/// </summary>
 internal sealed class TrustOptions
 {
     public Option<string?> CaCert { get; } = new("--cacert")

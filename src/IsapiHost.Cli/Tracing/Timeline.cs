@@ -37,7 +37,10 @@ internal static class Timeline
         }
     }
 
-    /// <summary>The text without what has no shape of its own: the file may come from anywhere, and nothing in it is to steer a terminal or turn a line around.</summary>
+    /// <summary>
+    /// The text without what has no shape of its own: the file may come from anywhere, and nothing in it is to steer a terminal or turn a
+    /// line around.
+    /// </summary>
     public static string Plain(string text) =>
         string.Concat(text.Select(c => char.IsControl(c) || char.GetUnicodeCategory(c) == UnicodeCategory.Format ? '\uFFFD' : c));
 

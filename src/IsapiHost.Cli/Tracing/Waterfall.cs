@@ -4,7 +4,9 @@ using IsapiHost.Tracing;
 
 namespace IsapiHost.Cli.Tracing;
 
-/// <summary>The calls of a trace as a table whose last column shows when each call ran, and how long its asynchronous operation was on its way.</summary>
+/// <summary>
+/// The calls of a trace as a table whose last column shows when each call ran, and how long its asynchronous operation was on its way.
+/// </summary>
 internal sealed class Waterfall
 {
     // Deeper nesting than this is not indented further.

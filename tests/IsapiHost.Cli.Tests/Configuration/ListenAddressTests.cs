@@ -30,6 +30,7 @@ public sealed class ListenAddressTests
     [InlineData("http://localhost:abc", "has a port that is not a number")]
     [InlineData("http://localhost:70000", "has a port outside 0 to 65535")]
     [InlineData("http://localhost:0", "Write http://127.0.0.1:0")]
+    [InlineData("http://256.1.1.1:80", "has no valid address: 256.1.1.1. Write one of this machine")]
     [InlineData("http://localhost:80/app", "has a path. Leave /app out")]
     public void Others_are_refused_with_a_remedy(string address, string remedy)
     {

@@ -11,7 +11,10 @@ namespace IsapiHost.Cli.Tests.Testing;
 
 public sealed class JUnitReportTests
 {
-    /// <summary>Elements and their attributes, and the elements below them, as junit-10.xsd of Jenkins' xunit plugin has them; required ones with a !.</summary>
+    /// <summary>
+    /// Elements and their attributes, and the elements below them, as junit-10.xsd of Jenkins' xunit plugin has them; required ones with
+    /// a !.
+    /// </summary>
     private static readonly Dictionary<string, (string[] Attributes, string[] Children)> _schema = new()
     {
         ["testsuites"] = (["name", "time", "tests", "failures", "errors"], ["testsuite"]),

@@ -16,7 +16,8 @@ internal static class ServiceManager
     public const string EventSource = "isapihost";
 
     /// <summary>
-    /// The folder of the settings and of relative paths: the current one, but for a service of Windows, which starts in the system's, its own.
+    /// The folder of the settings and of relative paths: the current one, but for a service of Windows, which starts in the system's, its
+    /// own.
     /// </summary>
     public static void EnterFolder()
     {
@@ -47,7 +48,8 @@ internal static class ServiceManager
         builder.Services.AddWindowsService(options => options.ServiceName = EventSource);
 
     /// <summary>
-    /// Tells systemd, or whoever else has set NOTIFY_SOCKET, when the host is ready for requests and when it stops. The signals are the same as
+    /// Tells systemd, or whoever else has set NOTIFY_SOCKET, when the host is ready for requests and when it stops. The signals are the
+    /// same as
     /// in a terminal, so that the lifetime of the console stays.
     /// </summary>
     public static void NotifyServiceManager(this WebApplication app)
