@@ -29,10 +29,10 @@ if (line.IsSubcommand)
     return faults.Any ? faults.Report(Console.Error) : ProcessEnd.With(await line.RunSubcommandAsync());
 }
 
-ServiceManager.EnterFolder();
-var configuration = ConfigurationSources.Load(Directory.GetCurrentDirectory(), ServiceManager.LogFormat, faults);
+ServiceSetup.EnterFolder();
+var configuration = ConfigurationSources.Load(Directory.GetCurrentDirectory(), ServiceSetup.LogFormat, faults);
 var settings = HostSettingsBinder.Bind(line.Settings, configuration, faults);
-var isForMachines = ServiceManager.HasNoOutput || LoggingSetup.IsForMachines(configuration);
+var isForMachines = ServiceSetup.HasNoOutput || LoggingSetup.IsForMachines(configuration);
 if (faults.Any)
 {
     using var early = CommandOutput.BeforeStart(isForMachines, logging => AddLogs(logging, LoggingSetup.FormatAlone(configuration)));

@@ -16,7 +16,11 @@ internal sealed partial class LoggedLines(ILogger logger, LogLevel level) : Text
         // Whole lines only: WriteLine is all that the command uses.
     }
 
-    public override void WriteLine(string? value) => Log(logger, level, (value ?? "").Trim());
+    public override void WriteLine(string? value)
+    {
+        var line = (value ?? "").Trim();
+        Log(logger, level, line);
+    }
 
     [LoggerMessage(EventId = 400, Message = "{Line}")]
     private static partial void Log(ILogger logger, LogLevel level, string line);

@@ -32,8 +32,8 @@ public sealed class HostileWorkerTests
             worker.Dispose();
 
             // By the lie, or at the latest by the end.
-            await Assert.ThrowsAsync<WorkerGoneException>(() => job.Result.WaitAsync(_bound));
-            await calls.WhenEnded.WaitAsync(_bound);
+            await Assert.ThrowsAsync<WorkerGoneException>(() => job.Result.WaitAsync(_bound, TestContext.Current.CancellationToken));
+            await calls.WhenEnded.WaitAsync(_bound, TestContext.Current.CancellationToken);
         }
     }
 
@@ -47,7 +47,7 @@ public sealed class HostileWorkerTests
         using var worker = await WorkerChannel.StartAsync(
             WorkerFiles.Liar(how, 1), calls, new WorkerSettings { JobLanes = 4, ForeignLanes = 1 }, TestContext.Current.CancellationToken);
         worker.Post(new PingJob());
-        var end = await calls.WhenEnded.WaitAsync(_bound);
+        var end = await calls.WhenEnded.WaitAsync(_bound, TestContext.Current.CancellationToken);
         Assert.Contains("protocol", end.Fault, StringComparison.Ordinal);
     }
 
@@ -61,7 +61,7 @@ public sealed class HostileWorkerTests
         var job = new PingJob();
         worker.Post(job);
         worker.Kill("enough");
-        await Assert.ThrowsAsync<WorkerGoneException>(() => job.Result.WaitAsync(_bound));
+        await Assert.ThrowsAsync<WorkerGoneException>(() => job.Result.WaitAsync(_bound, TestContext.Current.CancellationToken));
     }
 
     [Fact]

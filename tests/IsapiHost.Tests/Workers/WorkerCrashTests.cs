@@ -59,8 +59,8 @@ public sealed class WorkerCrashTests
         var module = await WorkerTests.LoadAsync(worker, kind, "crash");
         var request = new TestRequest(worker, module.Index, how);
         worker.Post(request);
-        var gone = await Assert.ThrowsAsync<WorkerGoneException>(() => request.Result.WaitAsync(_bound));
-        Assert.Same(gone.End, await calls.WhenEnded.WaitAsync(_bound));
+        var gone = await Assert.ThrowsAsync<WorkerGoneException>(() => request.Result.WaitAsync(_bound, TestContext.Current.CancellationToken));
+        Assert.Same(gone.End, await calls.WhenEnded.WaitAsync(_bound, TestContext.Current.CancellationToken));
         return gone.End;
     }
 }

@@ -30,7 +30,7 @@ public sealed class WorkerTests
 
         var request = new TestRequest(worker, module.Index, "");
         worker.Post(request);
-        Assert.Equal(Success, await request.Result.WaitAsync(_bound));
+        Assert.Equal(Success, await request.Result.WaitAsync(_bound, TestContext.Current.CancellationToken));
         Assert.Equal("200 OK", Assert.Single(calls.Heads));
         Assert.Contains("Hello", calls.Body, StringComparison.OrdinalIgnoreCase);
     }
@@ -44,7 +44,7 @@ public sealed class WorkerTests
         var module = await LoadAsync(worker, kind, "hello");
         var request = new TestRequest(worker, module.Index, "") { Variables = [("SERVER_SOFTWARE", "isapihost")] };
         worker.Post(request);
-        await request.Result.WaitAsync(_bound);
+        await request.Result.WaitAsync(_bound, TestContext.Current.CancellationToken);
         Assert.Equal(0, calls.Answers);
     }
 
@@ -57,7 +57,7 @@ public sealed class WorkerTests
         var module = await LoadAsync(worker, kind, "hello");
         var request = new TestRequest(worker, module.Index, "", plain: false);
         worker.Post(request);
-        await request.Result.WaitAsync(_bound);
+        await request.Result.WaitAsync(_bound, TestContext.Current.CancellationToken);
         Assert.True(calls.Answers >= 2, calls.Answers.ToString(CultureInfo.InvariantCulture));
     }
 
@@ -70,8 +70,8 @@ public sealed class WorkerTests
         var module = await LoadAsync(worker, kind, "foreign-writer");
         var request = new TestRequest(worker, module.Index, "");
         worker.Post(request);
-        Assert.Equal(Pending, await request.Result.WaitAsync(_bound));
-        await calls.WhenDone.WaitAsync(_bound);
+        Assert.Equal(Pending, await request.Result.WaitAsync(_bound, TestContext.Current.CancellationToken));
+        await calls.WhenDone.WaitAsync(_bound, TestContext.Current.CancellationToken);
         Assert.Equal("<REQUEST_METHOD> answered\n", calls.Body);
     }
 
@@ -90,7 +90,7 @@ public sealed class WorkerTests
 
         foreach (var request in requests)
         {
-            Assert.Equal(Pending, await request.Result.WaitAsync(_bound));
+            Assert.Equal(Pending, await request.Result.WaitAsync(_bound, TestContext.Current.CancellationToken));
         }
 
         await WaitUntilAsync(() => calls.BodyLength == 200 * "<REQUEST_METHOD> answered\n".Length);
@@ -105,7 +105,7 @@ public sealed class WorkerTests
         var module = await LoadAsync(worker, kind, "write-large");
         var request = new TestRequest(worker, module.Index, "piece=1048576");
         worker.Post(request);
-        Assert.Equal(Success, await request.Result.WaitAsync(_bound));
+        Assert.Equal(Success, await request.Result.WaitAsync(_bound, TestContext.Current.CancellationToken));
         Assert.True(calls.BodyLength >= 1_000_000, calls.BodyLength.ToString(CultureInfo.InvariantCulture));
     }
 
@@ -118,13 +118,13 @@ public sealed class WorkerTests
         var module = await LoadAsync(worker, kind, "exit-thread");
         var request = new TestRequest(worker, module.Index, "completion");
         worker.Post(request);
-        Assert.Equal(Pending, await request.Result.WaitAsync(_bound));
+        Assert.Equal(Pending, await request.Result.WaitAsync(_bound, TestContext.Current.CancellationToken));
         Assert.NotEqual(0u, calls.Completion.Function);
 
         // It ends its thread, which costs the worker nothing but that.
         var completion = new LostCompletion { Connection = request.Connection, Function = calls.Completion.Function, Context = calls.Completion.Context };
         worker.Post(completion);
-        await completion.WhenLost.WaitAsync(_bound);
+        await completion.WhenLost.WaitAsync(_bound, TestContext.Current.CancellationToken);
         Assert.True(await RunAsync(worker, new PingJob()));
     }
 
@@ -139,7 +139,7 @@ public sealed class WorkerTests
         {
             var request = new TestRequest(worker, module.Index, "");
             worker.Post(request);
-            await Assert.ThrowsAsync<InvalidOperationException>(() => request.Result.WaitAsync(_bound));
+            await Assert.ThrowsAsync<InvalidOperationException>(() => request.Result.WaitAsync(_bound, TestContext.Current.CancellationToken));
         }
 
         Assert.True(await RunAsync(worker, new PingJob()));
@@ -163,7 +163,7 @@ public sealed class WorkerTests
         var module = await LoadAsync(worker, kind, "hello");
         var request = new TestRequest(worker, module.Index, "") { Variables = [("server_software", "an old one")] };
         worker.Post(request);
-        await request.Result.WaitAsync(_bound);
+        await request.Result.WaitAsync(_bound, TestContext.Current.CancellationToken);
         Assert.Contains("an old one", calls.Body, StringComparison.Ordinal);
     }
 
@@ -174,7 +174,7 @@ public sealed class WorkerTests
         var calls = new RecordedCalls();
         var worker = await StartAsync(kind, calls);
         worker.Dispose();
-        var end = await calls.WhenEnded.WaitAsync(_bound);
+        var end = await calls.WhenEnded.WaitAsync(_bound, TestContext.Current.CancellationToken);
         Assert.Null(end.Crash);
         Assert.False(WorkerFiles.IsRunning(worker.ProcessId));
     }
@@ -189,11 +189,11 @@ public sealed class WorkerTests
         var request = new TestRequest(worker, module.Index, "ms=60000");
         worker.Post(request);
         worker.Kill("it was killed by a test");
-        var gone = await Assert.ThrowsAsync<WorkerGoneException>(() => request.Result.WaitAsync(_bound));
+        var gone = await Assert.ThrowsAsync<WorkerGoneException>(() => request.Result.WaitAsync(_bound, TestContext.Current.CancellationToken));
         Assert.Equal("it was killed by a test", gone.End.ToString());
         var late = new PingJob();
         worker.Post(late);
-        await Assert.ThrowsAsync<WorkerGoneException>(() => late.Result.WaitAsync(_bound));
+        await Assert.ThrowsAsync<WorkerGoneException>(() => late.Result.WaitAsync(_bound, TestContext.Current.CancellationToken));
     }
 
     internal static Task<WorkerChannel> StartAsync(string kind, IWorkerCalls calls, WorkerSettings? settings = null) =>
@@ -209,7 +209,7 @@ public sealed class WorkerTests
     internal static Task<T> RunAsync<T>(WorkerChannel worker, AwaitedJob<T> job)
     {
         worker.Post(job);
-        return job.Result.WaitAsync(_bound);
+        return job.Result.WaitAsync(_bound, TestContext.Current.CancellationToken);
     }
 
     private static async Task WaitUntilAsync(Func<bool> condition)

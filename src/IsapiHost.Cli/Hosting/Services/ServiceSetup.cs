@@ -10,7 +10,7 @@ using Microsoft.Extensions.Logging.EventLog;
 namespace IsapiHost.Cli.Hosting.Services;
 
 /// <summary>The command as a service of systemd or of Windows; a terminal sees nothing of it.</summary>
-internal static class ServiceManager
+internal static class ServiceSetup
 {
     /// <summary>The source of the entries in the event log of Windows.</summary>
     public const string EventSource = "isapihost";
@@ -38,7 +38,7 @@ internal static class ServiceManager
     {
         if (OperatingSystem.IsWindows() && WindowsServiceHelpers.IsWindowsService())
         {
-            logging.AddEventLog(settings => settings.SourceName = EventSource);
+            logging.AddEventLog(new EventLogSettings { SourceName = EventSource });
             logging.AddFilter<EventLogLoggerProvider>(category: null, LogLevel.Warning);
         }
     }
