@@ -7,8 +7,7 @@ namespace IsapiHost.Cli.Configuration;
 
 /// <summary>
 /// What section <c>Kestrel</c> says of the server as a whole. Kestrel reads endpoints and certificates there by itself, but neither its
-/// limits nor
-/// options such as AddServerHeader.
+/// limits nor options such as AddServerHeader.
 /// </summary>
 internal static class KestrelSection
 {

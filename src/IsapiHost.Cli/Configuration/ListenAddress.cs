@@ -55,7 +55,7 @@ internal static class ListenAddress
 
     // Kestrel takes what it cannot read for a name, and listens on all addresses then.
     private static bool LooksLikeAddress(string host) =>
-        host.Contains('.', StringComparison.Ordinal) && host.AsSpan().IndexOfAnyExcept(".0123456789") < 0;
+        host.Contains('.', StringComparison.Ordinal) && host.All(letter => letter == '.' || char.IsAsciiDigit(letter));
 
     private static string? FaultOf(string address)
     {

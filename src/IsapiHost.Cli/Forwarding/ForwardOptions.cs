@@ -5,16 +5,14 @@ internal sealed class ForwardOptions : IOptionGroup
 {
     /// <summary>
     /// How long nothing may move between this host and the site: then a request that has no response gets 504, and a response that has
-    /// begun is broken off.
-    /// Zero waits for ever. An upgraded connection, such as a WebSocket, may be silent.
+    /// begun is broken off. Zero waits for ever. An upgraded connection, such as a WebSocket, may be silent.
     /// </summary>
     [Bounds(0, BoundsAttribute.LongestTime)]
     public TimeSpan ForwardTimeout { get; set; } = TimeSpan.FromSeconds(100);
 
     /// <summary>
     /// Whether the site gets the <c>Host</c> that the client sent, as if there were nothing in front of it; otherwise its own name, and
-    /// the client's in
-    /// <c>X-Forwarded-Host</c> only.
+    /// the client's in <c>X-Forwarded-Host</c> only.
     /// </summary>
     public bool ForwardKeepsHost { get; set; } = true;
 

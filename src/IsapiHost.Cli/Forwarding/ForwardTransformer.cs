@@ -7,8 +7,7 @@ namespace IsapiHost.Cli.Forwarding;
 
 /// <summary>
 /// What YARP's forwarder is told to do otherwise, for one request: pass the target on as it came, tell the site of the client, keep what
-/// belongs to a
-/// connection on it, send the response's head before its body, and mend or refuse odd responses.
+/// belongs to a connection on it, send the response's head before its body, and mend or refuse odd responses.
 /// </summary>
 /// <param name="options">What is kept and added.</param>
 /// <param name="isUpgrade">Whether the client asks to go on in another protocol.</param>
@@ -87,8 +86,7 @@ internal sealed class ForwardTransformer(ForwardOptions options, bool isUpgrade,
     }
 
     // Kestrel asks the client for its body when that is first read, which is when the site has asked for it. A site that takes no large
-    // bodies can say
-    // so before it gets one.
+    // bodies can say so before it gets one.
     private static void SetExpectation(HttpContext context, HttpRequestMessage request)
     {
         var hasBody = context.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody is not false;

@@ -4,8 +4,7 @@ namespace IsapiHost.Cli.Forwarding;
 
 /// <summary>
 /// Sends each piece of a request's body to the site when it has come. YARP does that for gRPC only; otherwise the client's library keeps
-/// small pieces back
-/// until more follows, which may depend on the site having seen them.
+/// small pieces back until more follows, which may depend on the site having seen them.
 /// </summary>
 internal sealed class PromptBodies(HttpMessageHandler site) : DelegatingHandler(site)
 {

@@ -6,8 +6,7 @@ namespace IsapiHost.Cli.Forwarding;
 
 /// <summary>
 /// A client's wish to go on in another protocol. YARP forwards WebSocket, over HTTP/1.1 and HTTP/2; other protocols, which HTTP/1.1 lets
-/// a client name in
-/// <c>Upgrade</c>, are added here.
+/// a client name in <c>Upgrade</c>, are added here.
 /// </summary>
 internal static class UpgradeRequest
 {

@@ -4,8 +4,7 @@ namespace IsapiHost.Cli.Output;
 
 /// <summary>
 /// Where the command itself writes: for people to standard output and standard error, for machines to the log, so that no line of another
-/// kind
-/// stands between its entries.
+/// kind stands between its entries.
 /// </summary>
 internal sealed class CommandOutput : IDisposable
 {

@@ -40,8 +40,7 @@ internal static class LoggingSetup
         logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
 
         // The command prints where it listens by itself, and LogRequests decides on request lines: "Default": "Information", as files of
-        // other
-        // applications have it, changes neither. A level of the requests' own category does.
+        // other applications have it, changes neither. A level of the requests' own category does.
         logging.AddFilter<ConsoleLoggerProvider>("Microsoft.Hosting.Lifetime", LogLevel.Warning);
         logging.AddFilter<ConsoleLoggerProvider>(LoggedLines.Category, LogLevel.Information);
         if (logRequests || LevelOf(configuration, RequestCategory) is null)

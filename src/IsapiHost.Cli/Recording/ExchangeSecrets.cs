@@ -7,8 +7,7 @@ namespace IsapiHost.Cli.Recording;
 
 /// <summary>
 /// The values that <see cref="CredentialMask"/> takes out of an exchange's heads and fields: where the response repeats one of them
-/// letter by letter,
-/// it is masked as well. Short values are left alone, since they may be any word.
+/// letter by letter, it is masked as well. Short values are left alone, since they may be any word.
 /// </summary>
 internal sealed class ExchangeSecrets
 {

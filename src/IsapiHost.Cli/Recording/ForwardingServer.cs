@@ -13,13 +13,12 @@ namespace IsapiHost.Cli.Recording;
 
 /// <summary>
 /// Passes requests on to a server and its responses back. Request bodies are taken whole before they are passed on, responses are passed
-/// on while
-/// they come. Upgrades (WebSocket) and logins that belong to a connection (NTLM) do not go through.
+/// on while they come. Upgrades (WebSocket) and logins that belong to a connection (NTLM) do not go through.
 /// </summary>
 /// <remarks>
 /// Not <see cref="SiteForwarder"/>, only parts of it: that one introduces itself to the site (X-Forwarded-For, Host), streams requests
-/// and speaks HTTP/2.
-/// Here the target is to see what it would see without a recorder, and what it got is to be the same when it is sent again.
+/// and speaks HTTP/2. Here the target is to see what it would see without a recorder, and what it got is to be the same when it is sent
+/// again.
 /// </remarks>
 internal sealed class ForwardingServer : IDisposable
 {

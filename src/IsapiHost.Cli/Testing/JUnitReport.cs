@@ -8,8 +8,7 @@ namespace IsapiHost.Cli.Testing;
 
 /// <summary>
 /// Results as the CI systems read them: only elements and attributes that junit-10.xsd of Jenkins' xunit plugin has. A suite per file, a
-/// test
-/// case per request.
+/// test case per request.
 /// </summary>
 internal static class JUnitReport
 {

@@ -7,8 +7,7 @@ namespace IsapiHost.Cli.Tests.Configuration;
 
 /// <summary>
 /// The declaration of an option is the one place that states it: name, type, bounds, default. The schema for editors and
-/// docs/configuration.md
-/// repeat that for their readers, and may say nothing else.
+/// docs/configuration.md repeat that for their readers, and may say nothing else.
 /// </summary>
 public sealed class SettingsAreDocumentedTests
 {

@@ -49,8 +49,7 @@ internal static class ServiceSetup
 
     /// <summary>
     /// Tells systemd, or whoever else has set NOTIFY_SOCKET, when the host is ready for requests and when it stops. The signals are the
-    /// same as
-    /// in a terminal, so that the lifetime of the console stays.
+    /// same as in a terminal, so that the lifetime of the console stays.
     /// </summary>
     public static void NotifyServiceManager(this WebApplication app)
     {
