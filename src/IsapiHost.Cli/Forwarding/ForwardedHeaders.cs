@@ -58,7 +58,8 @@ internal static class ForwardedHeaders
                 // YARP leaves out some that are for the site, such as Upgrade-Insecure-Requests. What a filter wrote must stay one header.
                 foreach (var value in values)
                 {
-                    _ = value is null || value.AsSpan().ContainsAny('\r', '\n', '\0') || message.Headers.TryAddWithoutValidation(name, value);
+                    _ = value is null || value.AsSpan().ContainsAny('\r', '\n', '\0')
+                || message.Headers.TryAddWithoutValidation(name, value);
                 }
             }
         }

@@ -24,7 +24,9 @@ internal static class ForwardedTarget
         StringBuilder printable = new(target.Length + 16);
         foreach (var octet in Encoding.UTF8.GetBytes(target.ToString()))
         {
-            _ = octet is >= (byte)'!' and <= (byte)'~' ? printable.Append((char)octet) : printable.Append('%').Append(octet.ToString("X2", null));
+            _ = octet is >= (byte)'!' and <= (byte)'~'
+                ? printable.Append((char)octet)
+                : printable.Append('%').Append(octet.ToString("X2", null));
         }
 
         return printable.ToString();

@@ -29,6 +29,7 @@ internal static class SiteCertificates
 
         return policy.CustomTrustStore.Count > 0
             ? policy
-            : throw new ArgumentException("there is no certificate in this file. Name a PEM file: -----BEGIN CERTIFICATE----- and what follows.", nameof(path));
+            : throw new ArgumentException(
+                "there is no certificate in this file. Name a PEM file: -----BEGIN CERTIFICATE----- and what follows.", nameof(path));
     }
 }

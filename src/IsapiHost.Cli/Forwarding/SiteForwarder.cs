@@ -82,7 +82,8 @@ internal sealed class SiteForwarder : IDisposable
 
         using var untilUpgraded = new CancellationTokenSource(isUpgrade ? _timeout : Timeout.InfiniteTimeSpan);
         var transformer = new ForwardTransformer(_options, isUpgrade, () => untilUpgraded.CancelAfter(Timeout.InfiniteTimeSpan));
-        var error = await _forwarder.SendAsync(context, _site, _client, isUpgrade ? _upgrades : _requests, transformer, untilUpgraded.Token);
+        var error = await _forwarder.SendAsync(
+            context, _site, _client, isUpgrade ? _upgrades : _requests, transformer, untilUpgraded.Token);
         var bytes = transformer.BytesReceived;
         if (error != ForwarderError.None && !context.RequestAborted.IsCancellationRequested)
         {
@@ -98,7 +99,8 @@ internal sealed class SiteForwarder : IDisposable
         var failure = context.Features.Get<IForwarderErrorFeature>()?.Exception;
         if (context.Response.HasStarted)
         {
-            if (error is not (ForwarderError.RequestBodyClient or ForwarderError.RequestBodyDestination or ForwarderError.RequestBodyCanceled)
+            if (error is not (ForwarderError.RequestBodyClient or ForwarderError.RequestBodyDestination
+                or ForwarderError.RequestBodyCanceled)
                 && context.Response.StatusCode != StatusCodes.Status101SwitchingProtocols)
             {
                 // YARP has ended the connection, the only way left to say that this is not the whole response.

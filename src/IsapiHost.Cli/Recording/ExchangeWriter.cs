@@ -67,7 +67,7 @@ internal sealed class ExchangeWriter(RecordedFiles files, Uri target, bool keepC
     private void WriteExpected(Exchange exchange, string path, string name)
     {
         string bodyFile = Path.ChangeExtension(Path.GetFileName(path), ".body");
-        ExpectedResponse response = ExpectedResponses.From(name, exchange.Response, old: null, IgnoredHeaders.Default, _targetOrigin, bodyFile);
+        var response = ExpectedResponses.From(name, exchange.Response, old: null, IgnoredHeaders.Default, _targetOrigin, bodyFile);
         ExchangeSecrets? secrets = keepCredentials ? null : ExchangeSecrets.Of(exchange);
         bool isText = response.Body.Kind == ExpectedBodyKind.Text;
         if (!exchange.HasWholeBody || (!isText && secrets?.AreIn(exchange.Response.Body.Span) is true))
@@ -83,7 +83,8 @@ internal sealed class ExchangeWriter(RecordedFiles files, Uri target, bool keepC
         {
             response = response with
             {
-                Headers = [.. response.Headers.Select(h => h with { Value = secrets.Mask(CredentialMask.ResponseHeader(h.Name, h.Value), _targetOrigin) })],
+                Headers = [.. response.Headers.Select(h =>
+                h with { Value = secrets.Mask(CredentialMask.ResponseHeader(h.Name, h.Value), _targetOrigin) })],
                 Body = response.Body with { Lines = [.. response.Body.Lines.Select(line => secrets.Mask(line, _targetOrigin))] },
             };
         }

@@ -37,7 +37,8 @@ internal static class RecordCommand
         };
         TrustOptions trust = new();
         Command command = new("record",
-            "Forwards requests to a running server, and writes each with its response as a pair of files for isapihost test. Ctrl+C ends it.")
+            "Forwards requests to a running server, and writes each with its response as a pair of files for isapihost test. "
+            + "Ctrl+C ends it.")
         {
             target, folder, urls, keep, trust.CaCert, trust.Insecure,
         };
@@ -49,7 +50,8 @@ internal static class RecordCommand
     }
 
     private static async Task<int> RunAsync(
-        string target, string folder, string[] urls, bool keepCredentials, Func<List<string>, ServerTrust> readTrust, CancellationToken cancellation)
+        string target, string folder, string[] urls, bool keepCredentials, Func<List<string>, ServerTrust> readTrust,
+        CancellationToken cancellation)
     {
         List<string> faults = [];
         var server = ServerUrl.Parse("--target", target, faults);

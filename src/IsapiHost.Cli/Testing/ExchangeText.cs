@@ -19,7 +19,10 @@ internal static class ExchangeText
         Text($"HTTP/1.1 {response.Status} {response.Reason}", response.Headers, response.Body, response.ContentType);
 
     private static string Of(SentRequest request) => Text(
-        $"{request.Method} {request.Url.PathAndQuery} HTTP/1.1", [new("Host", request.Url.Authority), .. request.Headers], request.Body, contentType: "");
+        $"{request.Method} {request.Url.PathAndQuery} HTTP/1.1",
+            [new("Host", request.Url.Authority), .. request.Headers],
+            request.Body,
+            contentType: "");
 
     private static string Text(
         string firstLine, IEnumerable<KeyValuePair<string, string>> headers, ReadOnlyMemory<byte> body, string? contentType)

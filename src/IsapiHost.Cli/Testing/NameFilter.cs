@@ -7,7 +7,8 @@ namespace IsapiHost.Cli.Testing;
 internal sealed class NameFilter(string text)
 {
     private readonly Regex _pattern = new(
-        string.Join(".*", text.Split('*').Select(Regex.Escape)), RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
+        string.Join(".*", text.Split('*').Select(Regex.Escape)),
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
 
     public bool Takes(HttpFileRequest request) => _pattern.IsMatch(request.Name);
 
@@ -16,12 +17,13 @@ internal sealed class NameFilter(string text)
     public List<HttpFile> Select(IReadOnlyList<HttpFile> files)
     {
         List<HttpFile> selected = [.. files.Where(file => file.Requests.Any(Takes))];
+        var example = files.SelectMany(file => file.Requests).FirstOrDefault() is { } first ? $"'{first.Name}'" : "one that follows ###";
         return selected.Count > 0
             ? selected
             : throw new BadTestInputException(
             [
                 $"--name {text}: none of {files.Sum(file => file.Requests.Count)} requests has such a name. Write a part of a name, "
-                + $"such as {(files.SelectMany(file => file.Requests).FirstOrDefault() is { } first ? $"'{first.Name}'" : "one that follows ###")}; * stands for anything.",
+                + $"such as {example}; * stands for anything.",
             ]);
     }
 }

@@ -22,7 +22,8 @@ internal sealed class TestOutput(Terminal terminal, bool isVerbose) : IProgress<
         };
         var tries = value.Tries > 1 ? $", {value.Tries} tries" : "";
         terminal.Write($"  {word} ", style);
-        terminal.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{value.Request.Name}  ({value.Duration.TotalMilliseconds:0} ms{tries})"));
+        terminal.WriteLine(string.Create(
+                CultureInfo.InvariantCulture, $"{value.Request.Name}  ({value.Duration.TotalMilliseconds:0} ms{tries})"));
         if (isVerbose)
         {
             foreach (var line in ExchangeText.Lines(value))
@@ -80,7 +81,9 @@ internal sealed class TestOutput(Terminal terminal, bool isVerbose) : IProgress<
     {
         foreach (var line in difference.ToString().Split('\n'))
         {
-            var style = line.StartsWith("  - ", StringComparison.Ordinal) ? "red" : line.StartsWith("  + ", StringComparison.Ordinal) ? "green" : "default";
+            var style = line.StartsWith("  - ", StringComparison.Ordinal) ? "red"
+                : line.StartsWith("  + ", StringComparison.Ordinal) ? "green"
+                : "default";
             terminal.WriteLine($"      {line}", style);
         }
     }

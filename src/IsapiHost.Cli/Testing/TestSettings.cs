@@ -49,7 +49,8 @@ internal sealed record TestSettings
         var modules = TestModules.Read(module, arguments, faults);
         if (!modules.Any && arguments.Target is null)
         {
-            faults.Add($"test: the first argument, '{first}', is no module. Write isapihost test ./ext.dll FILES, or name a server with --target.");
+            faults.Add($"test: the first argument, '{first}', is no module. "
+                + "Write isapihost test ./ext.dll FILES, or name a server with --target.");
         }
 
         if (files.Length == 0 && faults.Count == 0)

@@ -14,7 +14,10 @@ internal sealed class TrustOptions
         Description = "The certificate of --target https://…, or of its issuer (PEM or DER), in place of those that the system trusts.",
     };
 
-    public Option<bool> Insecure { get; } = new("--insecure", "-k") { Description = "Accept any certificate of --target https://…, unchecked." };
+    public Option<bool> Insecure { get; } = new("--insecure", "-k")
+    {
+        Description = "Accept any certificate of --target https://…, unchecked.",
+    };
 
     /// <summary>What the options say; faults are added for a file that has no certificate.</summary>
     public static ServerTrust Read(string? caCert, bool insecure, List<string> faults)

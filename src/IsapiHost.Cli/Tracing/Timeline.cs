@@ -12,7 +12,8 @@ internal static class Timeline
     public static void Write(Terminal terminal, RequestTrace trace)
     {
         terminal.WriteLine(Plain($"{trace.Method} {trace.Url}"), "bold");
-        terminal.WriteLine(Plain(Text($"{trace.Status}, {trace.Bytes} bytes ({trace.Framing}), {trace.Milliseconds:0.000} ms, {trace.Outcome}, by {trace.Module}, {trace.Started:u}")));
+        var answer = Text($"{trace.Status}, {trace.Bytes} bytes ({trace.Framing}), {trace.Milliseconds:0.000} ms, {trace.Outcome}");
+        terminal.WriteLine(Plain(Text($"{answer}, by {trace.Module}, {trace.Started:u}")));
         terminal.WriteLine();
         terminal.WriteLine(Text($"{"at ms",10} {"took ms",10} {"thread",6}  call"));
         int width = Math.Min(WidestName, trace.Calls.Select(call => call.Name.Length).DefaultIfEmpty().Max());
@@ -20,9 +21,9 @@ internal static class Timeline
         {
             string error = call.LastError == 0 ? "" : Text($", last error {call.LastError}");
             string result = call.Result.Length == 0 ? "" : $" → {Plain(call.Result)}{error}";
-            terminal.WriteLine(
-                Text($"{call.At,10:0.000} {call.Milliseconds,10:0.000} {call.Thread,6}  {Plain(call.Name).PadRight(width)}  {Plain(call.Arguments)}").TrimEnd() + result,
-                call.LastError == 0 ? "default" : "yellow");
+            var times = Text($"{call.At,10:0.000} {call.Milliseconds,10:0.000} {call.Thread,6}");
+            var line = $"{times}  {Plain(call.Name).PadRight(width)}  {Plain(call.Arguments)}";
+            terminal.WriteLine(line.TrimEnd() + result, call.LastError == 0 ? "default" : "yellow");
         }
 
         if (trace.CallsLeftOut > 0)

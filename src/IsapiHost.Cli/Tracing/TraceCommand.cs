@@ -13,13 +13,20 @@ internal static class TraceCommand
     public static Command Create()
     {
         Argument<string> file = new("FILE") { Description = "A file that isapihost --trace has written." };
-        Option<bool> html = new("--html") { Description = "Write one HTML page with a waterfall instead: beside FILE, or to standard output when that is redirected." };
+        Option<bool> html = new("--html")
+        {
+            Description = "Write one HTML page with a waterfall instead: beside FILE, or to standard output when that is redirected.",
+        };
         Option<string?> page = new("--out") { HelpName = "PAGE", Description = "Write the page of --html to this file." };
-        Command show = new("show", "Prints the calls of a recorded request in their order. Exit code 2 if the file is no trace or the page cannot be written.")
+        Command show = new(
+            "show",
+            "Prints the calls of a recorded request in their order. "
+            + "Exit code 2 if the file is no trace or the page cannot be written.")
         {
             file, html, page,
         };
-        show.SetAction(parsed => Show(parsed.GetValue(file)!, parsed.GetValue(html) || parsed.GetValue(page) is not null, parsed.GetValue(page)));
+        show.SetAction(parsed =>
+            Show(parsed.GetValue(file)!, parsed.GetValue(html) || parsed.GetValue(page) is not null, parsed.GetValue(page)));
         return new Command("trace", "Shows what --trace has recorded.") { show };
     }
 
@@ -59,7 +66,8 @@ internal static class TraceCommand
             string path = Path.GetFullPath(page);
             if (string.Equals(path, Path.GetFullPath(file), StringComparison.OrdinalIgnoreCase))
             {
-                throw new TraceFileException($"{page}: the page would replace the trace. Name another file by --out.");
+                throw new TraceFileException(
+                $"{page}: the page would replace the trace. Name another file by --out.");
             }
 
             File.WriteAllText(path, TracePage.Of(trace), _utf8);

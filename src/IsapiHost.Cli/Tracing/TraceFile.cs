@@ -48,7 +48,8 @@ internal static class TraceFile
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
-            throw new TraceFileException($"{file}: it cannot be read ({e.Message.TrimEnd('.')}). Make it readable, or name another file.", e);
+            throw new TraceFileException(
+                $"{file}: it cannot be read ({e.Message.TrimEnd('.')}). Make it readable, or name another file.", e);
         }
     }
 }
