@@ -71,6 +71,41 @@ public sealed class ShutdownTests : IDisposable
     }
 
     [Theory, Platforms]
+    public async Task Forty_busy_clients_are_all_told_that_their_connections_end(Platform platform)
+    {
+        await using var host = await HostProcess.Start(platform, new HostSettings { Modules = ["sleep"] });
+        var started = 0;
+        var clients = Enumerable.Range(0, 40).Select(_ => Task.Run(async () =>
+        {
+            using var connection = await RawConnection.Open(host.Address);
+            for (var isFirst = true; ; isFirst = false)
+            {
+                await connection.Request(host.Url("sleep", "?ms=50"));
+                if (isFirst)
+                {
+                    Interlocked.Increment(ref started);
+                }
+
+                var response = await connection.Read();
+                Assert.True(response.Status is 200 or 503, response.Head);
+                if (response.Head.Contains("Connection: close", StringComparison.OrdinalIgnoreCase))
+                {
+                    return;
+                }
+
+                Assert.Equal(200, response.Status);
+            }
+        })).ToArray();
+        await Eventually.Holds(() => Task.FromResult(Volatile.Read(ref started) == 40));
+        await Task.Delay(TimeSpan.FromSeconds(1), TestContext.Current.CancellationToken);
+
+        host.RequestStop();
+
+        await Task.WhenAll(clients);
+        Assert.Equal(0, await host.WaitForExit());
+    }
+
+    [Theory, Platforms]
     public async Task Requests_that_do_not_finish_are_abandoned_and_logged(Platform platform)
     {
         await using var host = await Start(platform, ("Isapi__ShutdownTimeout", "00:00:01"));
