@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using IsapiHost.Hosting;
 using IsapiHost.Modules;
@@ -89,6 +90,7 @@ public sealed class IsapiTestHost : IAsyncDisposable
     /// <param name="configure">Adds extensions and changes the options.</param>
     /// <param name="cancellationToken">Ends the start.</param>
     /// <exception cref="ModuleLoadException">A module cannot be loaded; the message says why and what to do.</exception>
+    [SuppressMessage("ApiDesign", "RS0026", Justification = "The overloads differ in their first parameter, which is not optional: no call can mean both.")]
     public static Task<IsapiTestHost> StartAsync(Action<IsapiTestHostOptions> configure, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(configure);

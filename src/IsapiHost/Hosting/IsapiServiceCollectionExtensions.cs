@@ -23,17 +23,18 @@ namespace Microsoft.Extensions.DependencyInjection;
 /// <summary>Adds the ISAPI host to an application's services.</summary>
 public static class IsapiServiceCollectionExtensions
 {
+    /// <summary>Adds what <c>MapIsapi</c> and <c>UseIsapi</c> need, with options as they are by default.</summary>
+    /// <param name="services">The application's services.</param>
+    public static IServiceCollection AddIsapi(this IServiceCollection services) => services.AddIsapi(static _ => { });
+
     /// <summary>Adds what <c>MapIsapi</c> and <c>UseIsapi</c> need.</summary>
     /// <param name="services">The application's services.</param>
     /// <param name="configure">Sets the options; may be called several times.</param>
-    public static IServiceCollection AddIsapi(this IServiceCollection services, Action<IsapiOptions>? configure = null)
+    public static IServiceCollection AddIsapi(this IServiceCollection services, Action<IsapiOptions> configure)
     {
         ArgumentNullException.ThrowIfNull(services);
-        if (configure is not null)
-        {
-            services.Configure(configure);
-        }
-
+        ArgumentNullException.ThrowIfNull(configure);
+        services.Configure(configure);
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IPostConfigureOptions<IsapiOptions>, IsapiOptionsSetup>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<IsapiOptions>, IsapiOptionsSetup>());
         services.AddOptions<IsapiOptions>().ValidateOnStart();

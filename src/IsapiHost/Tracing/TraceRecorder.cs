@@ -83,7 +83,7 @@ internal sealed class TraceRecorder(Tracer tracer, long number, string module, s
 
     public void Add(ViolationRule rule, string detail = "")
     {
-        var violation = new Violation(rule.Name, rule.Sentence, module, request, Current?.ToString() ?? "", detail);
+        var violation = new Violation(rule, module, request, Current?.ToString() ?? "", detail);
         Keep(violation);
         tracer.Found(violation);
     }

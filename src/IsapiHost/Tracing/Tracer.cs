@@ -76,7 +76,7 @@ internal sealed class Tracer
     public Violation LateViolation(ViolationRule rule, string module, string request, string call, string detail)
     {
         var broken = IsTerminated(module) ? ViolationRule.CallAfterTermination : rule;
-        return new Violation(broken.Name, broken.Sentence, module, request, call, detail);
+        return new Violation(broken, module, request, call, detail);
     }
 
     public void Found(Violation violation)

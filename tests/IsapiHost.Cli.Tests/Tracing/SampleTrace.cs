@@ -28,6 +28,17 @@ internal static class SampleTrace
             new TracedCall("ReadClient", "up to 5 bytes", "", 0, 4713, 15, 5),
         ],
         CallsLeftOut = 3,
-        Violations = [new Violation($"head-sent-twice{Markup}", $"Sentence.{Markup}", "ext.dll", "GET /ext.dll", $"SEND_URL({Markup})", $"detail{Markup}")],
+        Violations =
+        [
+            new Violation
+            {
+                Name = $"head-sent-twice{Markup}",
+                Sentence = $"Sentence.{Markup}",
+                Module = "ext.dll",
+                Request = "GET /ext.dll",
+                Call = $"SEND_URL({Markup})",
+                Detail = $"detail{Markup}",
+            },
+        ],
     };
 }

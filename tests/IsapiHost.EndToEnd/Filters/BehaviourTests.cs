@@ -1,6 +1,6 @@
-using System.Text.RegularExpressions;
 using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 using IsapiHost.EndToEnd.Hosting;
 using IsapiHost.EndToEnd.Wire;
 

@@ -21,5 +21,11 @@ internal static class Traces
         Violations = violations,
     };
 
-    public static Violation Violation { get; } = new("finished-twice", "Sentence.", "ext.dll", "GET /ext.dll", "", "");
+    public static Violation Violation { get; } = new()
+    {
+        Name = "finished-twice",
+        Sentence = "Sentence.",
+        Module = "ext.dll",
+        Request = "GET /ext.dll",
+    };
 }
