@@ -2,7 +2,7 @@
 # Measures an extension in the host beside a plain Kestrel middleware, nginx and Apache's mod_isapi, on this machine, in alternating rounds.
 # The answers must be the same bytes from all of them before anything is measured. Prints a Markdown table.
 #
-#   benchmarks/compare.sh                 5 rounds of 3 s per row and server: about an hour on top of the build
+#   benchmarks/compare.sh                 5 rounds of 3 s per row and server: about 80 minutes on top of the build
 #   benchmarks/compare.sh --quick         3 rounds of 1 s: about 15 minutes, for a first impression
 #   benchmarks/compare.sh --rows hello,echo
 #   benchmarks/compare.sh --server-cpus 0 --load-cpus 1      which processors the servers and the load get (the default with two)
@@ -75,7 +75,18 @@ http2-1m        http2     1m              4x4  0     plain,isapi              cp
 http2-echo      http2     echo            8x4  65536 plain,isapi              cpu:0.80
 tls-http2-hello tls-http2 hello           8x32 0     plain,isapi              requests:0.90,cpu:1.10
 tls-http2-64k   tls-http2 64k             8x4  0     plain,isapi              cpu:0.95
+hello-16        http1     hello           16   0     plain,isapi              requests:0.95
+hello-256       http1     hello           256  0     plain,isapi              requests:0.95
+hello-1024      http1     hello           1024 0     plain,isapi              requests:0.95
+hello-10000     http1     hello           10000 0    plain,isapi              requests:0.95
+tls-hello-16    tls       hello           16   0     plain,isapi              requests:1.00
+tls-hello-256   tls       hello           256  0     plain,isapi              requests:1.00
+tls-hello-1024  tls       hello           1024 0     plain,isapi              requests:1.00
+tls-hello-10000 tls       hello           10000 0    plain,isapi              requests:1.00
 "
+
+# A descriptor for each connection, in the server and in the load.
+ulimit -n "$(ulimit -Hn)" 2>/dev/null || true
 
 mkdir -p "$work/files"
 server=$root/artifacts/bin/SideBySide/release/SideBySide.dll
@@ -257,9 +268,13 @@ while read -r row protocol target connections post servers goals; do
         fi
     done
 
+    # The handshakes of thousands of connections take most of a short round.
+    length=$seconds pieces=$warmup
+    [[ $connections != 1024 && $connections != 10000 ]] || length=$((seconds * 5)) pieces=3
+
     # With pauses: on one busy processor the runtime takes half a minute to compile what is hot to its last tier, and less when it is let alone.
     for name in "${present[@]}"; do
-        for ((piece = 0; piece < warmup; piece++)); do
+        for ((piece = 0; piece < pieces; piece++)); do
             load "$name" "$protocol" "$target" "$connections" "$post" 1 >/dev/null
             sleep 0.5
         done
@@ -270,7 +285,7 @@ while read -r row protocol target connections post servers goals; do
             reset_peak "$name"
             heap=$(allocated "$name")
             ticks=$(cpu_ticks "$name")
-            result=$(load "$name" "$protocol" "$target" "$connections" "$post" "$seconds")
+            result=$(load "$name" "$protocol" "$target" "$connections" "$post" "$length")
             ticks=$(($(cpu_ticks "$name") - ticks))
             # No process: a server of its own has no managed heap.
             heap=$(($(allocated "$name") - heap))

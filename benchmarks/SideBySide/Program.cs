@@ -31,6 +31,9 @@ if (args[0] == "isapi")
         options.Root = folder;
         options.RequestHeaderEncoding = KestrelSetup.HeaderEncoding;
         options.Handlers.Add(HandlerMapping.Parse(PlainAnswers.Prefix, args[3]));
+
+        // Thousands of connections send at the same moment; by default all but 1,000 of them would get 503.
+        options.Threads.QueueLimit = 16_384;
     });
     foreach (var filter in args[4..])
     {
