@@ -3,6 +3,7 @@ using System.Text;
 using IsapiHost.Interop;
 using IsapiHost.Interop.Abi;
 using IsapiHost.Mapping;
+using IsapiHost.Responses;
 using IsapiHost.Responses.Heads;
 using IsapiHost.Tracing;
 using Microsoft.AspNetCore.Http;
@@ -101,9 +102,10 @@ internal static class HeadRequests
         }
 
         var sent = response.SendHeadAsync(head, end, arguments.Headers.Slice(bodyOffset));
-        return arguments.KeepConnection || !request.Host.ResponseSettings.StrictKeepConnection ? sent : CloseAfterAsync(sent);
+        return arguments.KeepConnection || !request.Host.ResponseSettings.StrictKeepConnection ? sent : CloseAfterAsync(response, sent);
 
-        async ValueTask<Win32Error> CloseAfterAsync(ValueTask<Win32Error> sent)
+        // Static: what a local function captures would be allocated for every head.
+        static async ValueTask<Win32Error> CloseAfterAsync(ResponseWriter response, ValueTask<Win32Error> sent)
         {
             var error = await sent;
             if (error == Win32Error.SUCCESS)
