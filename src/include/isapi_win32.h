@@ -294,6 +294,59 @@ static inline DWORD WaitForSingleObject(HANDLE hHandle, DWORD dwMilliseconds)
     return WAIT_FAILED;
 }
 
+/* What Microsoft's C library has in place of CreateThread; the rules are the same. The thread ends by returning. */
+static inline uintptr_t _beginthreadex(void *security, unsigned stack_size, unsigned(__stdcall *start_address)(void *), void *argument,
+                                       unsigned creation_flags, unsigned *thread_id)
+{
+    return (uintptr_t)CreateThread(security, stack_size, (LPTHREAD_START_ROUTINE)start_address, argument, creation_flags, (LPDWORD)thread_id);
+}
+
+#define MAXIMUM_WAIT_OBJECTS 64
+
+/*
+ * Waits for one of several, or for all of them one after another: unlike Windows, which takes all at once, this holds those that came first
+ * while it waits for the rest, and after a timeout has used them up.
+ */
+static inline DWORD WaitForMultipleObjects(DWORD nCount, const HANDLE *lpHandles, BOOL bWaitAll, DWORD dwMilliseconds)
+{
+    ULONGLONG until = GetTickCount64() + dwMilliseconds;
+    DWORD i;
+
+    if (nCount == 0 || nCount > MAXIMUM_WAIT_OBJECTS || lpHandles == NULL) {
+        SetLastError(ERROR_INVALID_PARAMETER);
+        return WAIT_FAILED;
+    }
+
+    if (bWaitAll) {
+        for (i = 0; i < nCount; i++) {
+            ULONGLONG now = GetTickCount64();
+            DWORD left = dwMilliseconds == INFINITE ? INFINITE : now < until ? (DWORD)(until - now) : 0;
+            DWORD result = WaitForSingleObject(lpHandles[i], left);
+            if (result != WAIT_OBJECT_0) {
+                return result;
+            }
+        }
+
+        return WAIT_OBJECT_0;
+    }
+
+    /* Descriptors and objects in memory have no wait in common, so each is looked at in turn, every millisecond. */
+    for (;;) {
+        for (i = 0; i < nCount; i++) {
+            DWORD result = WaitForSingleObject(lpHandles[i], 0);
+            if (result != WAIT_TIMEOUT) {
+                return result == WAIT_OBJECT_0 ? WAIT_OBJECT_0 + i : result;
+            }
+        }
+
+        if (dwMilliseconds != INFINITE && GetTickCount64() >= until) {
+            return WAIT_TIMEOUT;
+        }
+
+        Sleep(1);
+    }
+}
+
 /* ---- locks and counters ---- */
 
 typedef pthread_mutex_t CRITICAL_SECTION, *LPCRITICAL_SECTION;

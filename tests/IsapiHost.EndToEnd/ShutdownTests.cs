@@ -74,6 +74,10 @@ public sealed class ShutdownTests : IDisposable
     public async Task Forty_busy_clients_are_all_told_that_their_connections_end(Platform platform)
     {
         await using var host = await HostProcess.Start(platform, new HostSettings { Modules = ["sleep"] });
+
+        // Keeps the host from closing connections that are idle for a moment, on a busy machine for a longer one.
+        var running = host.GetText("sleep", "?ms=10000");
+        await Eventually.Holds(async () => (await host.GetText("sleep", "?report")).StartsWith("running=1 ", StringComparison.Ordinal));
         var started = 0;
         var clients = Enumerable.Range(0, 40).Select(_ => Task.Run(async () =>
         {
@@ -102,6 +106,7 @@ public sealed class ShutdownTests : IDisposable
         host.RequestStop();
 
         await Task.WhenAll(clients);
+        Assert.Equal("slept 10000\n", await running);
         Assert.Equal(0, await host.WaitForExit());
     }
 

@@ -23,6 +23,7 @@ public sealed class Win32Tests(SharedHosts hosts)
         thread 0
         SleepEx 0
         closed 1
+        several 258 1 0 258 0
 
         """;
 

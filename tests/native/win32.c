@@ -1,5 +1,6 @@
 /* Uses what ISAPI sources use of Windows, and tells what came out: the same on Windows and with the headers of src/include. */
 #include "testing.h"
+#include <process.h>
 #include <tchar.h>
 
 TESTING_VERSION("win32: functions of Windows that sources lean on")
@@ -14,6 +15,31 @@ static DWORD WINAPI work(LPVOID parameter)
     ReleaseSemaphore(permits, 2, NULL);
     SetEvent(ready);
     return 0;
+}
+
+static unsigned __stdcall give(void *parameter)
+{
+    ReleaseSemaphore((HANDLE)parameter, 1, NULL);
+    return 0;
+}
+
+static void several(EXTENSION_CONTROL_BLOCK *ecb)
+{
+    HANDLE event = CreateEvent(NULL, FALSE, FALSE, NULL), semaphore = CreateSemaphore(NULL, 0, 2, NULL), handles[3];
+    handles[0] = event;
+    handles[1] = semaphore;
+    write_format(ecb, "several %u", (unsigned)WaitForMultipleObjects(2, handles, FALSE, 20));
+    handles[2] = (HANDLE)_beginthreadex(NULL, 0, give, semaphore, 0, NULL);
+    write_format(ecb, " %u", (unsigned)WaitForMultipleObjects(2, handles, FALSE, INFINITE));
+    SetEvent(event);
+    ReleaseSemaphore(semaphore, 1, NULL);
+    write_format(ecb, " %u", (unsigned)WaitForMultipleObjects(3, handles, TRUE, INFINITE));
+    write_format(ecb, " %u", (unsigned)WaitForMultipleObjects(2, handles, FALSE, 0));
+    SetEvent(event);
+    write_format(ecb, " %u\n", (unsigned)WaitForMultipleObjects(2, handles, FALSE, 0));
+    CloseHandle(handles[2]);
+    CloseHandle(semaphore);
+    CloseHandle(event);
 }
 
 static void strings(EXTENSION_CONTROL_BLOCK *ecb)
@@ -83,5 +109,6 @@ DWORD WINAPI HttpExtensionProc(EXTENSION_CONTROL_BLOCK *ecb)
     strings(ecb);
     memory(ecb);
     objects(ecb);
+    several(ecb);
     return HSE_STATUS_SUCCESS;
 }
