@@ -47,9 +47,9 @@ else
     # Wine looks for it beside its own DLLs; the package's installation would link it there.
     cp "$to/root/usr/i686-w64-mingw32/lib/zlib1.dll" "$to/root/usr/lib/i386-linux-gnu/wine/i386-windows/" 2>/dev/null || true
 
-    # The loader's place is fixed in every 32-bit program.
+    # The loader's place is fixed in every 32-bit program. A link to a folder that is gone is made anew.
     if [[ ! -e /lib/ld-linux.so.2 ]]; then
-        ln -s "$to/root/lib/ld-linux.so.2" /lib/ld-linux.so.2 2>/dev/null || give_up "/lib/ld-linux.so.2 cannot be made"
+        ln -sf "$to/root/lib/ld-linux.so.2" /lib/ld-linux.so.2 2>/dev/null || give_up "/lib/ld-linux.so.2 cannot be made"
     fi
 
     cat >"$to/wine" <<END

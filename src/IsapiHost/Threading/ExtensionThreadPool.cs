@@ -41,7 +41,7 @@ internal sealed partial class ExtensionThreadPool : IDisposable
         _queueLimit = queueLimit;
         _minimum = Math.Min(threadLimit, Environment.ProcessorCount);
         _allowed = _minimum;
-        _watch = new Thread(Watch) { IsBackground = true, Name = "ISAPI thread watch" };
+        _watch = new Thread(Watch) { IsBackground = true, Name = "isapihost watch" };
         _watch.UnsafeStart();
     }
 

@@ -10,7 +10,7 @@ namespace IsapiHost.Threading;
 /// </remarks>
 internal sealed partial class NativeThread
 {
-    /// <summary>How the names of all of them begin.</summary>
+    /// <summary>How the names of all of them begin, and of no other thread of the host: one that has it unknown to us was begun by a module.</summary>
     public const string NamePrefix = "ISAPI ";
 
     private static readonly TimeSpan _pause = TimeSpan.FromMilliseconds(1);

@@ -33,7 +33,7 @@ internal sealed class WorkerChannel : IDisposable
 
         // The first ones on top: few of them in use means little memory in use.
         _idle = new Stack<WorkerLane>(_lanes.Take(segment.JobLanes).Reverse());
-        _pump = new Thread(Pump) { IsBackground = true, Name = $"ISAPI worker {process.Id}" };
+        _pump = new Thread(Pump) { IsBackground = true, Name = "isapihost pump" };
     }
 
     public WorkerSegment Segment { get; }

@@ -77,7 +77,7 @@ internal static unsafe partial class ProcessEnd
         })
         {
             IsBackground = true,
-            Name = "ISAPI exit watch",
+            Name = "isapihost exit",
         };
         watch.UnsafeStart();
     }

@@ -35,7 +35,7 @@ internal sealed partial class SocketPoll : IDisposable
         _poll = EpollCreate(CloseOnExec);
         _wake = EventFd(0, CloseOnExec);
         Register(Descriptor(_wake));
-        new Thread(Run) { IsBackground = true, Name = "ISAPI socket poll" }.UnsafeStart();
+        new Thread(Run) { IsBackground = true, Name = "isapihost poll" }.UnsafeStart();
     }
 
     /// <summary>Receives on a socket, told whenever that gets something; to be closed before the socket is.</summary>
