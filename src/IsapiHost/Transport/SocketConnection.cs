@@ -62,7 +62,9 @@ internal sealed class SocketConnection : DefaultConnectionContext, IConnectionSo
         set
         {
             _transport = value;
-            if (Features.Get<ITlsHandshakeFeature>() is not null)
+
+            // At its end TLS sets what was there before, and cannot be asked any more.
+            if (value != this && _output.Layer == OutputLayer.None && Features.Get<ITlsHandshakeFeature>() is not null)
             {
                 var protocol = Features.Get<ITlsApplicationProtocolFeature>()?.ApplicationProtocol ?? default;
                 _output.Layer = protocol.Span.SequenceEqual("h2"u8) ? OutputLayer.MultiplexedTls : OutputLayer.Tls;
