@@ -8,7 +8,9 @@
 #                                                               the command as one file that needs nothing installed
 #   SHA256SUMS                                                  of all of these
 #
-# Usage: eng/pack.sh [--version VERSION]     Directory.Build.props has the version otherwise
+# Usage: eng/pack.sh [--version VERSION] [--no-ready-to-run]
+#   --version             Directory.Build.props has the version otherwise
+#   --no-ready-to-run     leaves the compilation ahead of time out of the archives: it takes minutes for each; for tests of the rest
 set -euo pipefail
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
@@ -16,7 +18,15 @@ cd "$root"
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 MSBUILDTERMINALLOGGER=off
 
 version=$(sed -n 's:.*<Version>\(.*\)</Version>.*:\1:p' Directory.Build.props)
-[[ ${1:-} != --version ]] || version=$2
+archive=()
+while (($# > 0)); do
+    case $1 in
+    --version) version=$2 && shift ;;
+    --no-ready-to-run) archive=(-p:PublishReadyToRun=false) ;;
+    *) echo "pack: $1 is no option" >&2 && exit 2 ;;
+    esac
+    shift
+done
 
 packages=$root/artifacts/packages
 rm -rf "$packages"
@@ -49,7 +59,7 @@ for target in linux-x64 linux-arm64 win-x64; do
     folder=artifacts/pack/$name
     rm -rf "$folder"
     dotnet publish src/IsapiHost.Cli -r "$target" --self-contained "${options[@]}" \
-        -p:PublishSingleFile=true -p:DebugType=none -p:GenerateDocumentationFile=false -o "$folder"
+        "${archive[@]}" -p:PublishSingleFile=true -p:DebugType=none -p:GenerateDocumentationFile=false -o "$folder"
     cp LICENSE "$folder/"
     find "$folder" -exec touch -d "@$(git log -1 --format=%ct)" {} +
     case $target in

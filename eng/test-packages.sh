@@ -14,7 +14,7 @@ feed=$root/artifacts/packages
 if [[ ${1:-} == --no-pack ]]; then
     version=$(cd "$feed" && ls IsapiHost.Cli.*.nupkg) && version=${version#IsapiHost.Cli.} && version=${version%.nupkg}
 else
-    eng/pack.sh --version "$version" || { echo "0 passed, 1 failed, 0 skipped"; exit 1; }
+    eng/pack.sh --version "$version" --no-ready-to-run || { echo "0 passed, 1 failed, 0 skipped"; exit 1; }
 fi
 
 work=$(mktemp -d)
