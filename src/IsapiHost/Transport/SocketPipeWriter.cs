@@ -101,10 +101,11 @@ internal sealed class SocketPipeWriter : PipeWriter
         _loop.Send();
     }
 
-    /// <summary>Sends what a flush has left to the next one, should none have come; from any thread.</summary>
+    /// <summary>Sends a full TLS record that a flush has left to the next one, should none have come; from any thread.</summary>
     public void SendForgotten()
     {
-        if (Volatile.Read(ref _gathered) > 0)
+        // On HTTP/2 nothing is left to chance: what is gathered there is scheduled to be sent.
+        if (Layer == OutputLayer.Tls && Volatile.Read(ref _gathered) > 0)
         {
             _loop.SendSoon();
         }
