@@ -10,38 +10,11 @@ internal static unsafe class UrlRequests
 {
     public static SupportRequest[] All { get; } =
     [
-        new QueryRequest<UrlArguments, MappedUrlResult>(HSE_REQ.MAP_URL_TO_PATH, nameof(HSE_REQ.MAP_URL_TO_PATH))
-        {
-            Decode = DecodeWithRoom,
-            Handle = static (request, given) => MappedUrlResult.Map(request, given.Url, wide: false, bounded: false),
-            Store = StorePath,
-            Describe = Describe,
-            DescribeResult = static mapped => DisplayFormatter.Text(mapped.Path),
-        },
-        new QueryRequest<UrlArguments, MappedUrlResult>(HSE_REQ.MAP_UNICODE_URL_TO_PATH, nameof(HSE_REQ.MAP_UNICODE_URL_TO_PATH))
-        {
-            Decode = DecodeWideWithRoom,
-            Handle = static (request, given) => MappedUrlResult.Map(request, given.Url, wide: true, bounded: false),
-            Store = StorePath,
-            Describe = Describe,
-            DescribeResult = static mapped => DisplayFormatter.Text(mapped.Path),
-        },
-        new QueryRequest<UrlArguments, MappedUrlResult>(HSE_REQ.MAP_URL_TO_PATH_EX, nameof(HSE_REQ.MAP_URL_TO_PATH_EX))
-        {
-            Decode = DecodeWithStructure,
-            Handle = static (request, given) => MappedUrlResult.Map(request, given.Url, wide: false, bounded: true),
-            Store = StoreStructure,
-            Describe = Describe,
-            DescribeResult = static mapped => DisplayFormatter.Text(mapped.Path),
-        },
-        new QueryRequest<UrlArguments, MappedUrlResult>(HSE_REQ.MAP_UNICODE_URL_TO_PATH_EX, nameof(HSE_REQ.MAP_UNICODE_URL_TO_PATH_EX))
-        {
-            Decode = DecodeWideWithStructure,
-            Handle = static (request, given) => MappedUrlResult.Map(request, given.Url, wide: true, bounded: true),
-            Store = StoreWideStructure,
-            Describe = Describe,
-            DescribeResult = static mapped => DisplayFormatter.Text(mapped.Path),
-        },
+        Map(HSE_REQ.MAP_URL_TO_PATH, nameof(HSE_REQ.MAP_URL_TO_PATH), Decoders.Url, wide: false),
+        Map(HSE_REQ.MAP_UNICODE_URL_TO_PATH, nameof(HSE_REQ.MAP_UNICODE_URL_TO_PATH), Decoders.WideUrl, wide: true),
+        MapEx(HSE_REQ.MAP_URL_TO_PATH_EX, nameof(HSE_REQ.MAP_URL_TO_PATH_EX), Decoders.Url, wide: false, StoreStructure),
+        MapEx(
+            HSE_REQ.MAP_UNICODE_URL_TO_PATH_EX, nameof(HSE_REQ.MAP_UNICODE_URL_TO_PATH_EX), Decoders.WideUrl, wide: true, StoreWideStructure),
         new QueryRequest<Memory<byte>, ReadOnlyMemory<byte>>(HSE_REQ.NORMALIZE_URL, nameof(HSE_REQ.NORMALIZE_URL))
         {
             Decode = DecodeForNormalizing,
@@ -52,43 +25,44 @@ internal static unsafe class UrlRequests
         },
     ];
 
-    private static bool DecodeWithRoom(SupportPointers pointers, ExtensionRequest request, out UrlArguments arguments)
-    {
-        arguments = default;
-        if (pointers.Size is null || !Decoders.Url(pointers, request, out var url))
+    // The path goes over the URL, into as many bytes as the caller says.
+    private static QueryRequest<UrlArguments, MappedUrlResult> Map(
+        uint number, string name, ArgumentDecoder<string> decodeUrl, bool wide) =>
+        new(number, name)
         {
-            return false;
-        }
+            Decode = (pointers, request, out arguments) =>
+            {
+                arguments = default;
+                if (pointers.Size is null || !decodeUrl(pointers, request, out var url))
+                {
+                    return false;
+                }
 
-        arguments = new UrlArguments(url, *pointers.Size);
-        return true;
-    }
+                arguments = new UrlArguments(url, *pointers.Size);
+                return true;
+            },
+            Handle = (request, given) => MappedUrlResult.Map(request, given.Url, wide, bounded: false),
+            Store = StorePath,
+            Describe = Describe,
+            DescribeResult = DescribeResult,
+        };
 
-    private static bool DecodeWideWithRoom(SupportPointers pointers, ExtensionRequest request, out UrlArguments arguments)
-    {
-        arguments = default;
-        if (pointers.Size is null || !Decoders.WideUrl(pointers, request, out var url))
+    // The path goes into a structure of a fixed size.
+    private static QueryRequest<UrlArguments, MappedUrlResult> MapEx(
+        uint number, string name, ArgumentDecoder<string> decodeUrl, bool wide, ResultStore<MappedUrlResult> store) =>
+        new(number, name)
         {
-            return false;
-        }
-
-        arguments = new UrlArguments(url, *pointers.Size);
-        return true;
-    }
-
-    private static bool DecodeWithStructure(SupportPointers pointers, ExtensionRequest request, out UrlArguments arguments)
-    {
-        var isComplete = Decoders.Url(pointers, request, out var url) && pointers.DataType is not null;
-        arguments = new UrlArguments(url, null);
-        return isComplete;
-    }
-
-    private static bool DecodeWideWithStructure(SupportPointers pointers, ExtensionRequest request, out UrlArguments arguments)
-    {
-        var isComplete = Decoders.WideUrl(pointers, request, out var url) && pointers.DataType is not null;
-        arguments = new UrlArguments(url, null);
-        return isComplete;
-    }
+            Decode = (pointers, request, out arguments) =>
+            {
+                var isComplete = decodeUrl(pointers, request, out var url) && pointers.DataType is not null;
+                arguments = new UrlArguments(url, null);
+                return isComplete;
+            },
+            Handle = (request, given) => MappedUrlResult.Map(request, given.Url, wide, bounded: true),
+            Store = store,
+            Describe = Describe,
+            DescribeResult = DescribeResult,
+        };
 
     // The URL takes the place of its normal form, which is never longer; a copy is what a trace can still show.
     private static bool DecodeForNormalizing(SupportPointers pointers, ExtensionRequest request, out Memory<byte> url)
@@ -148,4 +122,6 @@ internal static unsafe class UrlRequests
 
     private static string Describe(UrlArguments arguments, SentDataFormatter sent) =>
         $"{DisplayFormatter.Text(arguments.Url)}{(arguments.Room is null ? "" : CallFormatter.Room(arguments.Room))}";
+
+    private static string DescribeResult(MappedUrlResult mapped) => DisplayFormatter.Text(mapped.Path);
 }
