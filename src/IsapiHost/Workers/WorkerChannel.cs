@@ -129,11 +129,7 @@ internal sealed class WorkerChannel : IDisposable
     }
 
     /// <summary>Ends a worker that cannot be trusted any more.</summary>
-    public void Fail(string fault)
-    {
-        Interlocked.CompareExchange(ref _fault, $"it was ended, since it did not keep to the protocol: {fault}", null);
-        _process.Kill();
-    }
+    public void Fail(string fault) => Kill($"it was ended, since it did not keep to the protocol: {fault}");
 
     /// <summary>Ends the worker at once.</summary>
     public void Kill(string reason)

@@ -144,7 +144,8 @@ internal sealed class PortableExecutableReader
             return;
         }
 
-        for (int i = 0; i < _imports.Count(import => !import.IsDelayed); i++)
+        int libraries = _imports.Count(import => !import.IsDelayed);
+        for (int i = 0; i < libraries; i++)
         {
             long descriptor = Offset((uint)directory.RelativeVirtualAddress + (i * 20L));
 
