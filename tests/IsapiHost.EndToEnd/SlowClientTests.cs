@@ -68,7 +68,11 @@ public sealed class SlowClientTests : IDisposable
         await using var host = await HostProcess.Start(Platform.Linux, new HostSettings { Modules = ["hello"] });
 
         // Assemblies are files too: what is not loaded before there are no descriptors can never be.
+        var before = SocketsOf(host);
         await Task.WhenAll(Enumerable.Range(0, 40).Select(_ => host.Ask(host.Url("hello"), "Connection: close")));
+
+        // Connections that are still being closed would give their numbers back to those that are to find none.
+        await Eventually.Holds(() => Task.FromResult(SocketsOf(host) <= before));
         await Limit(host, LimitWithRoomFor(8, host));
         var connections = new List<RawConnection>();
         try
@@ -104,6 +108,10 @@ public sealed class SlowClientTests : IDisposable
             .Select(file => int.Parse(Path.GetFileName(file), CultureInfo.InvariantCulture)).ToHashSet();
         return Enumerable.Range(0, int.MaxValue).Where(number => !taken.Contains(number)).ElementAt(count);
     }
+
+    private static int SocketsOf(HostProcess host) =>
+        Directory.GetFiles(FormattableString.Invariant($"/proc/{host.Id}/fd"))
+            .Count(file => new FileInfo(file).LinkTarget?.StartsWith("socket:", StringComparison.Ordinal) is true);
 
     private static async Task Limit(HostProcess host, int descriptors)
     {

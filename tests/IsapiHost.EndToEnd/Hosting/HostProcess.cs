@@ -72,8 +72,10 @@ internal sealed partial class HostProcess : IAsyncDisposable
         var first = await Task.WhenAny(host._output.Address, host._exited.Task, Task.Delay(_startLimit));
         if (first != host._output.Address)
         {
+            // What it said last may still be on its way.
+            var ended = first == host._exited.Task ? $" and has ended with code {await host.WaitForExit()}" : "";
             await host.DisposeAsync();
-            throw new InvalidOperationException($"isapihost on {platform} does not listen:{Environment.NewLine}{host.Output}");
+            throw new InvalidOperationException($"isapihost on {platform} does not listen{ended}:{Environment.NewLine}{host.Output}");
         }
 
         host.Client.BaseAddress = await host._output.Address;
